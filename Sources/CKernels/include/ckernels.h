@@ -1,0 +1,3 @@
+#ifndef VITDET_CKERNELS_H
+#define VITDET_CKERNELS_H
+#endif
