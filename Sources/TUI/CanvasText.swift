@@ -1,0 +1,80 @@
+extension Canvas {
+  /// The screen as text: one line a row, trailing blanks and trailing empty rows cut.
+  public var text: String {
+    var lines = (0..<fullSize.rows).map(text(ofRow:))
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  /// One row of the screen as text, trailing blanks cut.
+  public func text(ofRow row: Int) -> String {
+    var line = String.UnicodeScalarView()
+    for cell in cells(inRow: row) where cell.width > 0 {
+      line.append(contentsOf: cell.scalars.compactMap(Unicode.Scalar.init))
+    }
+    while line.last == " " { line.removeLast() }
+    return String(line)
+  }
+
+  /// The screen as text with the escape sequences (SGR) of its colours and attributes.
+  ///
+  /// Every row is complete and ends plain, so lines can be cut, sorted or put beside each other.
+  ///
+  /// - Parameter depth: The colours to use; nil for the canvas' own.
+  public func ansi(depth: ColorDepth? = nil) -> String {
+    let depth = depth ?? self.depth
+    let rows = (0..<fullSize.rows).map { ansi(row: $0, depth: depth) }
+    let end = rows.lastIndex { !$0.isEmpty } ?? -1
+    return rows[...end].joined(separator: "\n")
+  }
+
+  private func ansi(row: Int, depth: ColorDepth) -> String {
+    var line = ""
+    var current = Look()
+    var blanks = 0
+    for cell in cells(inRow: row) where cell.width > 0 {
+      let look = Theme.look(of: cell.style, depth: depth)
+      // Blanks are held back until something visible follows; what shows on a blank is visible.
+      let isBlank = cell.text == " " && look.background == nil
+      if isBlank, look.attributes.isDisjoint(with: [.reverse, .underline]) {
+        blanks += 1
+        continue
+      }
+      if blanks > 0 {
+        if current != Look() {
+          line += Canvas.sgr(Look())
+          current = Look()
+        }
+        line += String(repeating: " ", count: blanks)
+        blanks = 0
+      }
+      if look != current {
+        line += Canvas.sgr(look)
+        current = look
+      }
+      line += cell.text
+    }
+    return current == Look() ? line : line + Canvas.sgr(Look())
+  }
+
+  /// The sequence that sets a look, whatever was set before.
+  private static func sgr(_ look: Look) -> String {
+    var codes = ["0"]
+    if look.attributes.contains(.bold) { codes.append("1") }
+    if look.attributes.contains(.dim) { codes.append("2") }
+    if look.attributes.contains(.underline) { codes.append("4") }
+    if look.attributes.contains(.reverse) { codes.append("7") }
+    if let color = look.foreground { codes.append(sgr(color, base: 30)) }
+    if let color = look.background { codes.append(sgr(color, base: 40)) }
+    return "\u{1B}[" + codes.joined(separator: ";") + "m"
+  }
+
+  private static func sgr(_ color: TerminalColor, base: Int) -> String {
+    switch color {
+    case .indexed(let index) where index < 8: "\(base + Int(index))"
+    case .indexed(let index) where index < 16: "\(base + 60 + Int(index) - 8)"
+    case .indexed(let index): "\(base + 8);5;\(index)"
+    case .direct(let rgb): "\(base + 8);2;\(rgb.red);\(rgb.green);\(rgb.blue)"
+    }
+  }
+}

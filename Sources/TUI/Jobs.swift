@@ -1,0 +1,36 @@
+internal import Synchronization
+
+/// The effects that are running.
+final class Jobs: Sendable {
+  private struct State {
+    var next = 0
+    var tasks: [Int: Task<Void, Never>] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// Starts an effect on another thread; `whenDone` is called there after it.
+  func start<Message: Sendable>(
+    _ effect: @escaping Effect<Message>, _ mailbox: Mailbox<Message>,
+    whenDone: @escaping @Sendable () -> Void = {}
+  ) {
+    // The task is made under the lock, so that it cannot remove itself before it is in the table.
+    state.withLock { state in
+      let number = state.next
+      state.next += 1
+      state.tasks[number] = Task.detached {
+        await effect(mailbox)
+        self.state.withLock { $0.tasks[number] = nil }
+        whenDone()
+      }
+    }
+  }
+
+  /// The number of effects that are running.
+  var count: Int { state.withLock { $0.tasks.count } }
+
+  /// Asks all effects to end.
+  func cancelAll() {
+    for task in state.withLock({ Array($0.tasks.values) }) { task.cancel() }
+  }
+}

@@ -1,0 +1,26 @@
+/// Work outside the program: it runs on another thread and answers with messages.
+///
+/// An effect that runs long should end when its task is cancelled, which happens when the program
+/// is finished.
+public typealias Effect<Message: Sendable> = @Sendable (Mailbox<Message>) async -> Void
+
+/// A program as state, update and view.
+public protocol Program {
+  /// What can happen, from the keyboard or from an effect.
+  associatedtype Message: Sendable
+
+  /// What an event means in the present state; nil if nothing.
+  ///
+  /// The first event of a run is a `resize` with the screen's size. At `terminate` and `hungUp` the
+  /// message is still delivered, and then the run ends whatever the program says.
+  func message(for event: TerminalEvent) -> Message?
+
+  /// Changes the state; the only place that does. Returns the work to start.
+  mutating func update(_ message: Message) -> [Effect<Message>]
+
+  /// Draws the state, and depends on nothing else.
+  func view(on canvas: inout Canvas)
+
+  /// Whether the run is over.
+  var isFinished: Bool { get }
+}

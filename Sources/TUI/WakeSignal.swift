@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// A pipe that lets any thread end another's wait for input.
+public final class WakeSignal: Sendable {
+  /// Becomes readable when the signal is raised.
+  let readEnd: Int32
+  private let writeEnd: Int32
+
+  /// Creates a signal that is not raised.
+  public init() {
+    var ends: [Int32] = [-1, -1]
+    // Without a pipe (no descriptors left) waits end only at keys; nothing else breaks.
+    if pipe(&ends) == 0 {
+      for end in ends {
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      }
+    }
+    (readEnd, writeEnd) = (ends[0], ends[1])
+  }
+
+  deinit {
+    close(readEnd)
+    close(writeEnd)
+  }
+
+  /// Raises the signal; a raised signal stays so.
+  public func raise() {
+    var byte: UInt8 = 1
+    // A full pipe means that the signal is raised already.
+    _ = write(writeEnd, &byte, 1)
+  }
+
+  /// Lowers the signal.
+  func lower() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(readEnd, &bytes, bytes.count) > 0 {}
+  }
+
+  /// Waits until the signal is raised; false if `timeout` milliseconds passed first.
+  func wait(timeout: Int?) -> Bool {
+    var entry = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, timeout.map(Int32.init(clamping:)) ?? -1) > 0
+  }
+}
