@@ -1,3 +1,34 @@
 #ifndef VITDET_CKERNELS_H
 #define VITDET_CKERNELS_H
+#include <stddef.h>
+
+// The element-wise loops that take a noticeable share of a forward or backward pass. They stand in C because Swift
+// compiles for the oldest x86-64 unless the package uses unsafe flags, and target_clones picks the widest vectors at load time.
+
+// y[i] = exp(x[i])
+void vd_exp(const float *x, float *y, size_t count);
+
+// One row of attention: adds the relative-position terms and the softmax, in place. rel_h (height values) and rel_w
+// (width values) may both be NULL. The row has height*width entries.
+void vd_attention_softmax_row(float *row, size_t height, size_t width, const float *rel_h, const float *rel_w);
+
+// The derivative of a softmax row: d[i] = p[i] * (d[i] - sum_j p[j] d[j]), in place.
+void vd_softmax_backward_row(const float *p, float *d, size_t count);
+
+// Adds a row of logit gradients to the gradients of the relative-position terms.
+void vd_relative_backward_row(const float *d, size_t height, size_t width, float *d_rel_h, float *d_rel_w);
+
+// y[i] = x[i] * Phi(x[i]), Phi the normal distribution function (exact, erf form)
+void vd_gelu(const float *x, float *y, size_t count);
+// dx[i] = dy[i] * (Phi(x[i]) + x[i] * phi(x[i]))
+void vd_gelu_backward(const float *x, const float *dy, float *dx, size_t count);
+
+// y[r, c] = (x[r, c] - mean_r) / sqrt(variance_r + eps) * weight[c] + bias[c], the biased variance
+void vd_layer_norm(const float *x, const float *weight, const float *bias, float eps, float *y, size_t rows, size_t columns);
+// Writes dx, adds to dweight and dbias.
+void vd_layer_norm_backward(const float *x, const float *weight, float eps, const float *dy, float *dx, float *dweight,
+                            float *dbias, size_t rows, size_t columns);
+
+void vd_relu(const float *x, float *y, size_t count);
+void vd_relu_backward(const float *x, const float *dy, float *dx, size_t count);
 #endif

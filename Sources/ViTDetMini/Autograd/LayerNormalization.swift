@@ -1,0 +1,46 @@
+internal import CKernels
+
+/// Normalises each position over its channels: `(x − mean) / √(variance + eps) · weight + bias`.
+///
+/// The variance is the biased one. With channels last this is also what detectron2 calls the
+/// channels-first LayerNorm of the pyramid and the heads.
+///
+/// - Parameters:
+///   - x: `[…, C]`.
+///   - weight: `[C]`.
+///   - bias: `[C]`.
+///   - eps: Keeps the root away from 0.
+/// - Returns: `[…, C]`.
+/// - Precondition: The sizes agree.
+public func layerNorm(_ x: Variable, weight: Variable, bias: Variable, eps: Float) -> Variable {
+  let channels = x.shape.last ?? 0
+  precondition(
+    weight.shape == [channels] && bias.shape == [channels],
+    "layerNorm: \(x.shape) with weight \(weight.shape) and bias \(bias.shape)")
+  let rows = x.value.count / max(channels, 1)
+  let result = Tensor(shape: x.shape) { result in
+    x.value.withPointer { x in
+      weight.value.withPointer { weight in
+        bias.value.withPointer { vd_layer_norm(x, weight, $0, eps, result, rows, channels) }
+      }
+    }
+  }
+  return Variable(result, from: [x, weight, bias]) { gradient in
+    var dWeight = Tensor(zeros: [channels])
+    var dBias = Tensor(zeros: [channels])
+    let dx = Tensor(shape: x.shape) { dx in
+      x.value.withPointer { x in
+        weight.value.withPointer { weight in
+          gradient.withPointer { dy in
+            dWeight.withMutablePointer { dWeight in
+              dBias.withMutablePointer { dBias in
+                vd_layer_norm_backward(x, weight, eps, dy, dx, dWeight, dBias, rows, channels)
+              }
+            }
+          }
+        }
+      }
+    }
+    return [dx, dWeight, dBias]
+  }
+}

@@ -1,0 +1,62 @@
+/// A transformer block: attention and MLP, each after a norm and beside a shortcut.
+///
+/// Windows are cut after the first norm, so the padding is zeros when it enters the qkv layer.
+///
+/// Source: detectron2 `Block`.
+struct Block {
+  let name: String
+  /// The side of a window in tokens; nil attends globally.
+  let windowSize: Int?
+  let norm1: LayerNorm
+  let attn: Attention
+  let norm2: LayerNorm
+  let mlp: MLP
+  let residual: ResidualConvBlock?
+  let dropPath: DropPath
+
+  init(_ table: ParameterTable, _ configuration: ViTConfiguration, index: Int) {
+    name = table.name("blocks.\(index)")
+    let table = table.scoped("blocks.\(index)")
+    windowSize = configuration.isGlobal(index) ? nil : configuration.windowSize
+    norm1 = LayerNorm(table, "norm1", eps: configuration.normEps)
+    attn = Attention(table, configuration)
+    norm2 = LayerNorm(table, "norm2", eps: configuration.normEps)
+    mlp = MLP(table, "mlp")
+    residual =
+      configuration.residualBlockIndexes.contains(index)
+      ? ResidualConvBlock(table, "residual", configuration) : nil
+    dropPath = DropPath(rate: configuration.dropPathRate(index))
+  }
+
+  /// - Parameter x: `[B, H, W, C]`.
+  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    let normal = pass.record(norm1(x, pass), as: name + ".norm1")
+    let attended = dropPath(attend(normal, pass), pass)
+    let tokens = x + attended
+    let result = tokens + dropPath(mlp(norm2(tokens, pass), pass), pass)
+    return pass.record(residual?(result, pass) ?? result, as: name)
+  }
+
+  private func attend(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    guard let windowSize else { return attn(x, pass) }
+    let grid = Extent(height: x.shape[1], width: x.shape[2])
+    let windows = windowPartition(x, windowSize: windowSize).windows
+    pass.record(windows, as: name + ".windows")
+    return windowUnpartition(attn(windows, pass), grid: grid)
+  }
+
+  static func specifications(
+    _ name: String, _ configuration: ViTConfiguration, index: Int,
+    relativePositions: Initialization
+  ) -> [ParameterSpecification] {
+    let channels = configuration.embedDim
+    return LayerNorm.specifications(name + ".norm1", channels: channels)
+      + Attention.specifications(
+        name + ".attn", configuration, extent: configuration.attentionExtent(index),
+        relativePositions: relativePositions)
+      + LayerNorm.specifications(name + ".norm2", channels: channels)
+      + MLP.specifications(name + ".mlp", channels: channels, hidden: configuration.mlpHidden)
+      + (configuration.residualBlockIndexes.contains(index)
+        ? ResidualConvBlock.specifications(name + ".residual", configuration) : [])
+  }
+}

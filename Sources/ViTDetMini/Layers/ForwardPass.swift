@@ -1,0 +1,22 @@
+/// What accompanies the values through the network: who records, who counts, and the dice of training.
+final class ForwardPass {
+  let recorder: Recorder?
+  let cost: CostCounter?
+  /// Random numbers for what only training does; without them the network is deterministic.
+  var randomNumbers: RandomNumbers?
+
+  init(
+    recorder: Recorder? = nil, cost: CostCounter? = nil, randomNumbers: RandomNumbers? = nil
+  ) {
+    self.recorder = recorder
+    self.cost = cost
+    self.randomNumbers = randomNumbers
+  }
+
+  /// Records a value, if somebody wants it, and passes it on.
+  @discardableResult
+  func record(_ value: Variable, as name: String) -> Variable {
+    recorder?.record(value.value, as: name)
+    return value
+  }
+}

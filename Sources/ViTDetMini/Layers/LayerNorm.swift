@@ -1,0 +1,32 @@
+/// Layer normalisation over the channels.
+struct LayerNorm {
+  let name: String
+  let weight: Variable
+  let bias: Variable
+  let eps: Float
+
+  /// The eps of every norm outside the blocks' own, whatever the configuration says.
+  static let channelEps: Float = 1e-6
+
+  init(_ table: ParameterTable, _ name: String, eps: Float = LayerNorm.channelEps) {
+    self.name = table.name(name)
+    weight = table[name + ".weight"]
+    bias = table[name + ".bias"]
+    self.eps = eps
+  }
+
+  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    pass.cost?.count(name, .elementwise(count: x.value.count))
+    return layerNorm(x, weight: weight, bias: bias, eps: eps)
+  }
+
+  /// - Parameter zero: Whether it begins with weight 0, so that nothing passes it.
+  static func specifications(
+    _ name: String, channels: Int, zero: Bool = false
+  ) -> [ParameterSpecification] {
+    [
+      ParameterSpecification(name + ".weight", [channels], zero ? .zeros : .ones),
+      ParameterSpecification(name + ".bias", [channels], .zeros),
+    ]
+  }
+}

@@ -1,0 +1,51 @@
+internal import COpenBLAS
+
+extension Tensor {
+  /// Adds another tensor, times a factor, number by number.
+  ///
+  /// - Precondition: The shapes are equal.
+  public mutating func add(_ other: Tensor, times factor: Float = 1) {
+    precondition(shape == other.shape, "add: \(shape) and \(other.shape) differ")
+    withMutablePointer { result in
+      other.withPointer { source in
+        cblas_saxpy(blasint(other.count), factor, source, 1, result, 1)
+      }
+    }
+  }
+
+  /// Multiplies every number by a factor.
+  public mutating func scale(by factor: Float) {
+    let count = blasint(count)
+    withMutablePointer { cblas_sscal(count, factor, $0, 1) }
+  }
+
+  /// The sum, number by number.
+  ///
+  /// - Precondition: The shapes are equal.
+  public static func + (left: Tensor, right: Tensor) -> Tensor {
+    var result = left
+    result.add(right)
+    return result
+  }
+
+  /// The difference, number by number.
+  ///
+  /// - Precondition: The shapes are equal.
+  public static func - (left: Tensor, right: Tensor) -> Tensor {
+    var result = left
+    result.add(right, times: -1)
+    return result
+  }
+
+  /// Every number times a factor.
+  public static func * (tensor: Tensor, factor: Float) -> Tensor {
+    var result = tensor
+    result.scale(by: factor)
+    return result
+  }
+
+  /// The tensor with a function applied to each number.
+  public func map(_ transform: (Float) -> Float) -> Tensor {
+    Tensor(shape: shape, storage: storage.map(transform))
+  }
+}
