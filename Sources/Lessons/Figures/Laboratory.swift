@@ -1,0 +1,138 @@
+internal import Synchronization
+public import ViTDetMini
+
+/// Where figures run the tiny model: weights, the sample picture, and what was measured before.
+///
+/// The weights are the trained ones if a directory with them is given, and else random numbers from a fixed
+/// seed with sine-cosine position rows, so that every learner sees the same figures. Recordings of the last
+/// few models and every small result are kept; a call may take a moment the first time.
+public final class Laboratory: Sendable {
+  /// The model that the figures run.
+  public let configuration: ViTConfiguration
+  /// The picture that the figures are about.
+  public let picture: Image
+  /// Whether the weights were trained; if not, shapes and costs are real and patterns mean nothing.
+  public let isTrained: Bool
+  /// The seed of the random weights and of the sample picture.
+  public static let seed: UInt64 = 7
+
+  let parameters: Parameters
+  private let kept = Mutex(Kept())
+
+  /// What was computed before.
+  private struct Kept {
+    /// Recordings, the latest used last; each takes several megabytes, so only a few are kept.
+    var recordings: [Recording] = []
+    /// Small results by name.
+    var results: [String: any Sendable] = [:]
+    static let recordingLimit = 3
+  }
+
+  /// Creates a laboratory with random weights.
+  public convenience init() {
+    let configuration = ViTConfiguration.tiny
+    self.init(
+      configuration: configuration,
+      parameters: Self.randomParameters(configuration), isTrained: false)
+  }
+
+  /// Creates a laboratory around given weights.
+  public init(configuration: ViTConfiguration, parameters: Parameters, isTrained: Bool) {
+    self.configuration = configuration
+    self.parameters = parameters
+    self.isTrained = isTrained
+    picture = ShapesScene(seed: Self.seed, size: configuration.imgSize.width).image
+  }
+
+  /// What figures must say whose patterns come from the weights; nil for trained ones.
+  public func caution(_ language: Language) -> String? {
+    guard !isTrained else { return nil }
+    let words = Localized(
+      "random weights, seed \(Self.seed): shapes and costs are real, the patterns mean nothing yet",
+      "随机权重（种子 \(Self.seed)）：形状和开销是真实的，图案暂时没有意义")
+    return words[language]
+  }
+
+  /// The forward pass of a model over the sample picture; kept for the next call.
+  ///
+  /// - Throws: What building the model throws.
+  public func recording(_ model: ViTConfiguration) throws -> Recording {
+    let known = kept.withLock { kept -> Recording? in
+      guard let index = kept.recordings.firstIndex(where: { $0.configuration == model }) else {
+        return nil
+      }
+      let found = kept.recordings.remove(at: index)
+      kept.recordings.append(found)
+      return found
+    }
+    if let known { return known }
+    // Outside the lock: others may go on, and at worst two do the same work.
+    let made = try run(model, on: picture)
+    kept.withLock { kept in
+      kept.recordings.removeAll { $0.configuration == model }
+      kept.recordings.append(made)
+      if kept.recordings.count > Kept.recordingLimit { kept.recordings.removeFirst() }
+    }
+    return made
+  }
+
+  /// A forward pass over any picture, not kept.
+  func run(_ model: ViTConfiguration, on image: Image) throws -> Recording {
+    let vit = try ViT(model, parameters: fitted(to: model))
+    // Hidden layers take most of the memory, and no figure shows them.
+    let recorder = Recorder { !$0.hasSuffix(".qkv") && !$0.hasSuffix(".mlp") }
+    _ = vit(Variable(image.normalised()), recorder: recorder)
+    return Recording(configuration: model, maps: recorder.tensors)
+  }
+
+  /// A small result, computed at the first call and kept under its name.
+  func result<Result: Sendable>(_ name: String, _ make: () throws -> Result) rethrows -> Result {
+    if let known = known(name, as: Result.self) { return known }
+    let made = try make()
+    kept.withLock { $0.results[name] = made }
+    return made
+  }
+
+  /// A result that was computed before, if it was.
+  func known<Result: Sendable>(_ name: String, as type: Result.Type) -> Result? {
+    kept.withLock { $0.results[name] as? Result }
+  }
+
+  /// One of the model's own parameters, in the layout of the engine.
+  ///
+  /// - Throws: `FigureError` when the model has none of that name.
+  func parameter(_ name: String) throws(FigureError) -> Tensor {
+    if let tensor = parameters[name] { return tensor }
+    throw FigureError("the model has no parameter «\(name)»")
+  }
+}
+
+/// Weights for models that differ from the tiny one in their windows.
+extension Laboratory {
+  /// How far untrained relative positions are from 0, where detectron2 begins: enough to show in a figure.
+  private static let relativePositionDeviation: Float = 0.5
+
+  /// The random weights of untrained figures.
+  static func randomParameters(_ configuration: ViTConfiguration) -> Parameters {
+    Parameters(
+      configuration.parameterSpecifications(
+        relativePositionDeviation: relativePositionDeviation), seed: seed)
+  }
+
+  /// The weights for a model that differs in its windows or position rows only.
+  ///
+  /// Relative-position tables are as long as the window asks for, so they are stretched with straight lines, as the
+  /// model itself does for another grid.
+  func fitted(to model: ViTConfiguration) -> Parameters {
+    var fitted = parameters
+    for specification in model.parameterSpecifications() {
+      guard let tensor = parameters[specification.name], tensor.shape != specification.shape,
+        tensor.rank == 2, tensor.shape[1] == specification.shape[1]
+      else { continue }
+      fitted[specification.name] =
+        Variable(tensor)
+        .resampled(axis: 0, .linear(from: tensor.shape[0], to: specification.shape[0])).value
+    }
+    return fitted
+  }
+}

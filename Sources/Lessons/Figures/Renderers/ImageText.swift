@@ -1,0 +1,70 @@
+internal import TUI
+
+/// A picture as characters, two to a patch so that patches look square.
+struct ImageText {
+  let content: ImageContent
+
+  /// The lines in at most `columns`; a picture without a patch grid takes its own size up to that.
+  func lines(columns: Int, _ glyphs: Glyphs) -> [String] {
+    let labels = GridMarks.labelColumns
+    guard content.patch > 0 else {
+      let width = min(content.width * 2, columns)
+      let height = max(width / 2 * content.height / content.width, 1)
+      return (0..<height).map { row in
+        String((0..<width).map { column in shade(row, column, of: height, width, glyphs) })
+      }
+    }
+    let (rows, across) = (content.height / content.patch, content.width / content.patch)
+    // Two columns and one row for each patch, or more where the picture has few of them.
+    let scale = max(min((columns - labels) / (across * 2), 32 / max(rows, 1)), 1)
+    let names = GridMarks(
+      content: GridContent(rows: rows, columns: across, cells: .classes([], letters: [])))
+    let blanks = String(repeating: " ", count: scale * 2 - 1)
+    let header = (0..<across).map { String(names.columnLabel($0)) + blanks }.joined()
+    let body = (0..<rows * scale).map { row in
+      let label = row % scale == 0 ? names.rowLabel(row / scale) + " " : "   "
+      let cells = (0..<across * scale * 2).map { column -> Character in
+        let patch = Token(row: row / scale, column: column / (scale * 2))
+        if patch == content.focus { return "?" }
+        return shade(row, column, of: rows * scale, across * scale * 2, glyphs)
+      }
+      return label + String(cells)
+    }
+    return ["   " + header] + body
+  }
+
+  /// The character for the mean brightness of the part of the picture that a cell covers.
+  private func shade(
+    _ row: Int, _ column: Int, of rows: Int, _ columns: Int, _ glyphs: Glyphs
+  ) -> Character {
+    glyphs.shade(
+      content.brightness(
+        rows: row * content.height / rows..<max((row + 1) * content.height / rows, 1),
+        columns: column * content.width / columns..<max((column + 1) * content.width / columns, 1)))
+  }
+}
+
+extension ImageContent {
+  /// The mean colour of a rectangle of pixels, 0…255 each; black for an empty one.
+  func mean(rows: Range<Int>, columns: Range<Int>) -> (red: Double, green: Double, blue: Double) {
+    var (red, green, blue) = (0, 0, 0)
+    let rows = rows.clamped(to: 0..<height)
+    let columns = columns.clamped(to: 0..<width)
+    for row in rows {
+      for column in columns {
+        let at = (row * width + column) * 3
+        red += Int(pixels[at])
+        green += Int(pixels[at + 1])
+        blue += Int(pixels[at + 2])
+      }
+    }
+    let count = Double(max(rows.count * columns.count, 1))
+    return (Double(red) / count, Double(green) / count, Double(blue) / count)
+  }
+
+  /// How bright a rectangle of pixels looks, 0…1.
+  func brightness(rows: Range<Int>, columns: Range<Int>) -> Double {
+    let (red, green, blue) = mean(rows: rows, columns: columns)
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+  }
+}
