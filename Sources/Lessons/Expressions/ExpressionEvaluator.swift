@@ -89,7 +89,7 @@ func closest(to word: String, in known: some Sequence<String>) -> String? {
   let letters = Array(word.lowercased())
   let scored = known.map { (editDistance(letters, Array($0.lowercased())), $0) }
   guard let best = scored.min(by: { $0 < $1 }) else { return nil }
-  return best.0 <= max(1, letters.count / 3) ? best.1 : nil
+  return best.0 <= max(1, (letters.count + 1) / 3) ? best.1 : nil
 }
 
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {

@@ -1,0 +1,138 @@
+@testable import Lessons
+
+/// A chapter with one of each thing, small enough to see whole.
+enum SampleChapter {
+  static let text = """
+    ---
+    format: 1
+    id: windows
+    title: Window partition
+    needs: [patches]
+    minutes: 15
+    model: tiny
+    objectives: [say which keys a query sees]
+    out-of-scope: [shifted windows]
+    ---
+
+    # Window partition
+
+    ```{step} Cut the grid
+    :id: windows.cut
+    ```
+
+    The grid has {= grid.h}×{= grid.w} *tokens* and the window
+    is **{= window}×{= window}**, `window_size` in detectron2.
+
+    - one {= 2 * 3 * 4}
+    - two
+
+    ```{figure} window-map
+    :id: windows.map
+    :knobs: window = 2, 4, 6*, 8 ; block = 0..3
+    :focus: token(1, 7)
+    Each letter is one window.
+    ```
+
+    ```{observe}
+    :id: windows.turn
+    :until: window == 8
+    Turn the window until it divides the grid.
+
+    ---
+
+    Now nothing is padded: {= grid.w} is two windows.
+    ```
+
+    ```{note}
+    Ask the room.
+    ```
+
+    ```{step} Count the keys
+    :id: windows.count
+    ```
+
+    A query attends to its window.
+
+    ```{predict}
+    :id: windows.pad-keys
+    :kind: choice
+    :reveal: attention-mask
+    :reveal-focus: token(1, 15)
+    How many keys does query (1,15) see?
+
+    - {= realKeys(token(1, 15))}  @pad-is-masked
+      You left the padding out. Nothing masks it.
+
+      Zero vectors are attended too.
+    - {= keysSeen(token(1, 15))}  @ok
+    - all {= tokens} of them  @global-everywhere
+      That is a global block.
+    ```
+
+    ```{hint}
+    :for: windows.pad-keys
+    1. Count slots, not tokens.
+    2. worked: token (0,0) sees {= keysSeen(token(0, 0))}.
+    ```
+
+    ```{explain}
+    :for: windows.pad-keys
+    Softmax runs over all {= window * window} slots.
+    ```
+
+    ```{step} The code
+    :id: windows.code
+    ```
+
+    ```{source} windowPartition
+    The code that ran.
+    ```
+
+    ```{quiz}
+    :id: windows.paint
+    :kind: paint
+    :figure: window-map
+    :knobs: window = 6
+    Paint what (2,7) sees.
+
+    - {= windowOf(token(2, 7))}  @ok
+    - {= all}  @pad-is-masked
+      No.
+    ```
+
+    ```{step} A number
+    :id: windows.number
+    ```
+
+    ```{quiz}
+    :id: windows.slots
+    :kind: number
+    :unit: slots
+    :tolerance: 0.5
+    How many slots has a window?
+
+    - {= window * window}  @ok
+    - {= window}  @k-is-the-side
+      That is the side.
+    ```
+
+    """
+
+  /// The sample parsed.
+  static func chapter(
+    _ text: String = Self.text, language: Language = .en
+  ) throws(LessonError) -> Chapter {
+    try ChapterParser.parse(text, file: "lessons/en/03-windows.md", language: language)
+  }
+
+  /// Everything that is wrong with a text.
+  static func errors(_ text: String) -> [LessonError] {
+    do {
+      _ = try ChapterParser.parse(
+        LessonText(bytes: Array(text.utf8), file: "03-windows.md"), language: .en)
+      return []
+    } catch {
+      return error.all
+    }
+  }
+}
