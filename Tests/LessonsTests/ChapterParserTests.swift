@@ -3,13 +3,6 @@ import Testing
 @testable import Lessons
 
 @Suite struct ChapterParserTests {
-  private func item(_ id: String) throws -> Item {
-    let items = try SampleChapter.chapter().steps.flatMap(\.blocks).compactMap { block in
-      if case .item(let item) = block { item } else { nil }
-    }
-    return try #require(items.first { $0.id == id })
-  }
-
   @Test func readsTheFrontMatter() throws {
     let chapter = try SampleChapter.chapter()
     #expect(chapter.id == "windows" && chapter.title == "Window partition")
@@ -94,7 +87,7 @@ import Testing
   }
 
   @Test func readsAChoiceWithItsFeedbackHintsAndExplanation() throws {
-    let item = try item("windows.pad-keys")
+    let item = try SampleChapter.item("windows.pad-keys")
     #expect(item.isPrediction && item.kind == .choice && item.options.count == 3)
     #expect(item.options.map(\.misconception) == ["pad-is-masked", nil, "global-everywhere"])
     #expect(item.options.map(\.isRight) == [false, true, false])
@@ -110,9 +103,9 @@ import Testing
   }
 
   @Test func readsNumberAndPaint() throws {
-    let number = try item("windows.slots")
+    let number = try SampleChapter.item("windows.slots")
     #expect(number.unit == "slots" && number.tolerance == 0.5 && !number.isPrediction)
-    let paint = try item("windows.paint")
+    let paint = try SampleChapter.item("windows.paint")
     #expect(paint.figure?.knobs == [Knob(name: "window", settings: ["6"], start: 0)])
     #expect(
       paint.options[0].answer == [.expression(try Expression(parsing: "windowOf(token(2, 7))"), [])]

@@ -1,52 +1,80 @@
-/// What a learner answers.
+/// What a learner answers to an item.
 public enum Answer: Sendable, Hashable {
-  /// The option at an index.
-  case option(Int)
+  /// The index of the chosen option, counted from 0.
+  case choice(Int)
   /// A number as it was typed.
   case number(String)
   /// The painted cells.
   case cells(Set<Token>)
-  /// «I don't know»: recorded, never held against anyone.
+  /// «I don't know», which is always allowed.
   case dontKnow
+
+  /// The number that a learner typed, or nil if it is none.
+  ///
+  /// Thousands may be set apart by commas or blanks, digits may be full-width, as a Chinese keyboard gives them,
+  /// and the unit may follow: `16,777,216`, `16 777 216`, `１９６`, `0.5`, `17.5×`, `36 tokens`.
+  public static func number(in typed: String, unit: String? = nil) -> Double? {
+    var text = ""
+    for scalar in typed.unicodeScalars {
+      switch scalar.value {
+      // Full-width forms lie at a fixed distance from the ASCII characters they stand for.
+      case 0xFF01...0xFF5E: text.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+      case 0x2212, 0x2013: text.append("-")
+      case 0x00A0, 0x2009, 0x202F, 0x3000: text.append(" ")
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    var number = Substring(Substring(text).trimmed)
+    for ending in [unit, "×", "x", "%"].compactMap({ $0 }) where number.hasSuffix(ending) {
+      number = number.dropLast(ending.count).withoutEndBlanks
+      break
+    }
+    guard let last = number.last, last.isASCIIDigit, number.count <= 40 else { return nil }
+    for separator in [",", " ", "_", "'"] where number.contains(separator) {
+      guard let joined = joinedThousands(number, separator: separator) else { return nil }
+      number = Substring(joined)
+    }
+    let isPlain = number.allSatisfy { $0.isASCIIDigit || "+-.e".contains($0) }
+    guard isPlain, let value = Double(number), value.isFinite else { return nil }
+    return value
+  }
+
+  /// `16,777,216` without its separators; nil where the groups are not of three digits, as in `3,5`.
+  private static func joinedThousands(_ number: Substring, separator: String) -> String? {
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard let whole = parts.first, parts.count <= 2,
+      !parts.dropFirst().contains(where: { $0.contains(separator) })
+    else { return nil }
+    let groups = whole.split(separator: separator, omittingEmptySubsequences: false)
+    guard let first = groups.first, (1...4).contains(first.count), first != "-",
+      groups.dropFirst().allSatisfy({ $0.count == 3 })
+    else { return nil }
+    return groups.joined() + (parts.count == 2 ? ".\(parts[1])" : "")
+  }
 }
 
-/// How sure a learner says to be.
-public enum Confidence: String, Sendable, Hashable, CaseIterable, Codable {
+/// How sure a learner is of an answer, asked for before the commit.
+public enum Confidence: String, Sendable, Hashable, CaseIterable {
   case guess, fairly, certain
+
+  /// The word on the screen.
+  public var label: Localized {
+    switch self {
+    case .guess: Localized("guess", "猜的")
+    case .fairly: Localized("fairly sure", "比较确定")
+    case .certain: Localized("certain", "确定")
+    }
+  }
 }
 
-/// What the model says to an answer.
-public struct Grade: Sendable, Hashable {
-  /// True if the answer is the model's.
-  public var isRight: Bool
-  /// True if the learner gave none.
-  public var isOpen: Bool
-  /// The foreseen answer that was given, by index.
-  public var option: Int?
-  /// The misconception behind it.
-  public var misconception: String?
-  /// The answer in words, for «You said».
-  public var given: String
-  /// The model's answer in words.
-  public var expected: String
-  /// For painted cells: the first place in reading order where learner and model part, and how many there are.
-  public var firstDifference: Localized?
-  /// For painted cells: the model's set, to be drawn beside the learner's.
-  public var expectedCells: Set<Token>?
-
-  /// Creates a grade.
-  public init(
-    isRight: Bool, isOpen: Bool = false, option: Int? = nil, misconception: String? = nil,
-    given: String, expected: String, firstDifference: Localized? = nil,
-    expectedCells: Set<Token>? = nil
-  ) {
-    self.isRight = isRight
-    self.isOpen = isOpen
-    self.option = option
-    self.misconception = misconception
-    self.given = given
-    self.expected = expected
-    self.firstDifference = firstDifference
-    self.expectedCells = expectedCells
+extension Answer {
+  /// The answer in a word or two, for the progress file: `2`, `36`, `(0,0) (0,1)`, `dont-know`.
+  public var text: String {
+    switch self {
+    case .choice(let index): String(index)
+    case .number(let typed): typed
+    case .cells(let cells): cells.sorted().map { "(\($0.row),\($0.column))" }.joined(separator: " ")
+    case .dontKnow: "dont-know"
+    }
   }
 }

@@ -1,121 +1,177 @@
-/// One question while a learner works on it: choosing and committing are two acts, and nothing is shown
-/// before the second.
-public struct ItemSession: Sendable, Hashable {
-  /// The question.
-  public let item: Item
-  /// The option under the cursor; for `choice`.
-  public private(set) var selectedOption: Int?
-  /// The digits typed so far; for `number`.
+/// One learner at one item: selecting, committing, seeing the grade, trying again.
+///
+/// Selecting and committing are two acts. Before the commit nothing about the answer can be read from here; hints
+/// cost nothing and «I don't know» is always possible.
+public struct ItemSession: Sendable {
+  /// Where the learner is.
+  public enum Phase: Sendable, Hashable {
+    case answering
+    case committed(Grade)
+  }
+
+  /// One commit.
+  public struct Attempt: Sendable, Hashable {
+    /// What was answered.
+    public var answer: Answer
+    /// What the model said.
+    public var grade: Grade
+    /// How sure the learner was, if they said so.
+    public var confidence: Confidence?
+    /// The number of hints that were open.
+    public var hints: Int
+  }
+
+  /// A typed number has at most this many characters.
+  static let maximumTyped = 24
+
+  private let graded: GradedItem
+  /// Where the learner is.
+  public private(set) var phase: Phase = .answering
+  /// The chosen option, for `choice`.
+  public private(set) var selected: Int?
+  /// What was typed, for `number`.
   public private(set) var typed = ""
-  /// The cells painted so far; for `paint`.
+  /// The painted cells, for `paint`.
   public private(set) var painted: Set<Token> = []
-  /// How sure the learner says to be; nil if they did not say.
-  public private(set) var confidence: Confidence?
-  /// The rungs of the hint ladder that are shown.
-  public private(set) var hintsShown = 0
-  /// The most rungs that were shown in this attempt.
-  public private(set) var hintsUsed = 0
-  /// The answer that was handed in and is being worked out.
-  public private(set) var submitted: Answer?
-  /// The model's word on it.
-  public private(set) var grade: Grade?
-  /// How many answers were handed in, this one included.
-  public private(set) var attempt = 1
+  /// How sure the learner is; nil until they say so.
+  public var confidence: Confidence?
+  /// The number of open hints.
+  public private(set) var openHints = 0
+  /// The commits so far, the first one first.
+  public private(set) var attempts: [Attempt] = []
 
-  /// The most digits that a number field takes.
-  static let longestNumber = 24
+  /// Begins an item, its options evaluated in the step's environment.
+  public init(_ item: Item, in environment: some Environment) throws(ExpressionError) {
+    graded = try GradedItem(item, in: environment)
+  }
 
-  /// Starts a question.
-  public init(item: Item) { self.item = item }
+  /// The item.
+  public var item: Item { graded.item }
 
-  /// True once the model has answered.
+  /// The grade, once there is one.
+  public var grade: Grade? { if case .committed(let grade) = phase { grade } else { nil } }
+
+  /// True once the learner has committed.
   public var isCommitted: Bool { grade != nil }
 
-  /// The answer as it stands; nil while there is none to commit.
+  /// The hints that are open, in order.
+  public var hints: ArraySlice<Prose> { item.hints.prefix(openHints) }
+
+  /// The right option and its value, which nobody may see before the commit.
+  public var solution: (option: Option, value: Value?)? {
+    guard isCommitted, let index = graded.rightOption else { return nil }
+    return (item.options[index], graded.values[index])
+  }
+
+  // MARK: Selecting
+
+  /// Chooses an option, counted from 0.
+  public mutating func select(_ index: Int) {
+    guard !isCommitted, item.kind == .choice, item.options.indices.contains(index) else { return }
+    selected = index
+  }
+
+  /// Moves the choice by some options, stopping at the ends; the first move chooses an end.
+  public mutating func moveSelection(by distance: Int) {
+    let last = item.options.count - 1
+    select(selected.map { min(max($0 + distance, 0), last) } ?? (distance < 0 ? last : 0))
+  }
+
+  /// Types one character of a number; others are dropped.
+  public mutating func type(_ character: Character) {
+    guard !isCommitted, item.kind == .number, typed.count < Self.maximumTyped else { return }
+    let isPart = character.isNumber || "+-.,e ，．－_×%".contains(character)
+    if isPart { typed.append(character) }
+  }
+
+  /// Takes the last typed character back.
+  public mutating func deleteBackward() {
+    if !isCommitted, !typed.isEmpty { typed.removeLast() }
+  }
+
+  /// Clears what was typed or painted.
+  public mutating func clear() {
+    guard !isCommitted else { return }
+    typed = ""
+    painted = []
+  }
+
+  /// Paints a cell, or takes its paint away.
+  public mutating func toggle(_ cell: Token) { paint([cell], !painted.contains(cell)) }
+
+  /// Paints cells or takes their paint away.
+  public mutating func paint(_ cells: some Sequence<Token>, _ isPainted: Bool = true) {
+    guard !isCommitted, item.kind == .paint else { return }
+    if isPainted { painted.formUnion(cells) } else { painted.subtract(cells) }
+  }
+
+  /// Opens the next hint; false when all are open.
+  @discardableResult
+  public mutating func openHint() -> Bool {
+    guard openHints < item.hints.count else { return false }
+    openHints += 1
+    return true
+  }
+
+  // MARK: Committing
+
+  /// The answer as it stands, or nil if it is not complete.
   public var draft: Answer? {
     switch item.kind {
-    case .choice: selectedOption.map(Answer.option)
-    case .number: typed.isEmpty ? nil : .number(typed)
+    case .choice: selected.map(Answer.choice)
+    case .number: Answer.number(in: typed, unit: item.unit) == nil ? nil : .number(typed)
     case .paint: painted.isEmpty ? nil : .cells(painted)
     }
   }
 
-  private var isOpen: Bool { submitted == nil && grade == nil }
-
-  /// Puts the cursor on an option.
-  public mutating func select(_ index: Int) {
-    if isOpen, item.kind == .choice, item.options.indices.contains(index) { selectedOption = index }
-  }
-
-  /// Moves the cursor over the options; the first move lands on the first or the last.
-  public mutating func select(offset: Int) {
-    guard item.kind == .choice, !item.options.isEmpty else { return }
-    let last = item.options.count - 1
-    select(selectedOption.map { min(max($0 + offset, 0), last) } ?? (offset > 0 ? 0 : last))
-  }
-
-  /// Types into the number field.
-  public mutating func type(_ text: String) {
-    guard isOpen, item.kind == .number else { return }
-    for character in text where !character.isNewline && typed.count < Self.longestNumber {
-      typed.append(character)
+  /// Why Enter cannot commit now; nil when it can.
+  public var whyNotReady: Localized? {
+    if isCommitted { return Localized("already answered", "已经回答") }
+    guard draft == nil else { return nil }
+    switch item.kind {
+    case .choice: return Localized("choose an answer first", "请先选一个答案")
+    case .number where typed.isEmpty: return Localized("type a number first", "请先输入一个数")
+    case .number: return Localized("this is not a number", "这不是一个数")
+    case .paint: return Localized("paint a cell first", "请先涂一个格子")
     }
   }
 
-  /// Takes the last digit back.
-  public mutating func deleteBackward() {
-    if isOpen, !typed.isEmpty { typed.removeLast() }
+  /// Commits the answer as it stands; nil, and nothing changes, if it is not complete.
+  @discardableResult
+  public mutating func commit() -> Grade? {
+    guard !isCommitted, let draft else { return nil }
+    return commit(draft)
   }
 
-  /// Paints a cell, or takes the paint off.
-  public mutating func toggle(_ cell: Token) {
-    guard isOpen, item.kind == .paint else { return }
-    painted.formSymmetricDifference([cell])
+  /// Commits «I don't know».
+  @discardableResult
+  public mutating func commitDontKnow() -> Grade? { isCommitted ? nil : commit(.dontKnow) }
+
+  private mutating func commit(_ answer: Answer) -> Grade {
+    let grade = graded.grade(answer)
+    attempts.append(
+      Attempt(answer: answer, grade: grade, confidence: confidence, hints: openHints))
+    phase = .committed(grade)
+    return grade
   }
 
-  /// Paints a row's cells, or takes the paint off if all have it.
-  public mutating func fillRow(_ row: Int, columns: Range<Int>) {
-    guard isOpen, item.kind == .paint else { return }
-    let cells = Set(columns.map { Token(row: row, column: $0) })
-    if cells.isSubset(of: painted) { painted.subtract(cells) } else { painted.formUnion(cells) }
-  }
-
-  /// Moves through guess, fairly and certain; before the first is «not said».
-  public mutating func changeConfidence(by offset: Int) {
-    guard isOpen else { return }
-    let levels = Confidence.allCases
-    let place = confidence.flatMap { levels.firstIndex(of: $0) } ?? -1
-    let next = min(max(place + offset, -1), levels.count - 1)
-    confidence = next < 0 ? nil : levels[next]
-  }
-
-  /// Shows the next rung.
-  public mutating func showHint() {
-    hintsShown = min(hintsShown + 1, item.hints.count)
-    hintsUsed = max(hintsUsed, hintsShown)
-  }
-
-  /// Hides the last rung.
-  public mutating func hideHint() { hintsShown = max(hintsShown - 1, 0) }
-
-  /// Hands an answer in; it cannot be changed any more.
-  public mutating func submit(_ answer: Answer) {
-    if isOpen { submitted = answer }
-  }
-
-  /// Takes the model's word.
-  public mutating func finish(_ grade: Grade) {
-    if submitted != nil { self.grade = grade }
-  }
-
-  /// Takes a handed-in answer back because it could not be graded.
-  public mutating func takeBack() { submitted = nil }
-
-  /// Opens the question again after an answer.
+  /// Begins again after a commit; what was painted stays, hints stay open, the choice is open again.
   public mutating func retry() {
     guard isCommitted else { return }
-    let attempts = attempt
-    self = ItemSession(item: item)
-    attempt = attempts + 1
+    phase = .answering
+    selected = nil
+    typed = ""
+    confidence = nil
+  }
+
+  /// Sets the draft to an answer that came as a whole, as in plain mode.
+  public mutating func fill(_ answer: Answer) {
+    guard !isCommitted else { return }
+    switch (item.kind, answer) {
+    case (.choice, .choice(let index)): select(index)
+    case (.number, .number(let text)): typed = String(text.prefix(Self.maximumTyped))
+    case (.paint, .cells(let cells)): painted = cells
+    default: break
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Lessons
 
 /// A chapter with one of each thing, small enough to see whole.
@@ -96,7 +98,7 @@ enum SampleChapter {
     Paint what (2,7) sees.
 
     - {= windowOf(token(2, 7))}  @ok
-    - {= all}  @pad-is-masked
+    - {= cells(0, 0, 5, 5)}  @pad-is-masked
       No.
     ```
 
@@ -123,6 +125,14 @@ enum SampleChapter {
     _ text: String = Self.text, language: Language = .en
   ) throws(LessonError) -> Chapter {
     try ChapterParser.parse(text, file: "lessons/en/03-windows.md", language: language)
+  }
+
+  /// A question of the sample.
+  static func item(_ id: String) throws -> Item {
+    let items = try chapter().steps.flatMap(\.blocks).compactMap { block in
+      if case .item(let item) = block { item } else { nil }
+    }
+    return try #require(items.first { $0.id == id })
   }
 
   /// Everything that is wrong with a text.
