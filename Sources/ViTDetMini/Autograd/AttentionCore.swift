@@ -35,6 +35,7 @@ public struct AttentionResult {
 ///   - extent: The token grid of a group.
 ///   - tables: The relative positions, if used.
 ///   - keepsProbabilities: Whether the probabilities are wanted.
+/// - Returns: `[G, N, C]`, and the probabilities if they were kept.
 /// - Precondition: The sizes agree.
 public func attentionCore(
   _ qkv: Variable, heads: Int, extent: Extent, tables: RelativePositionTables?,

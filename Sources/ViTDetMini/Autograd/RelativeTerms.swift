@@ -9,9 +9,9 @@ internal import CKernels
 /// the keys 0, 1, 2, … stand side by side, beginning at `S − 1 − position`.
 struct RelativeTerms {
   let layout: AttentionLayout
-  /// `[G·N, 2·S_h − 1]`
+  // [G·N, 2·S_h − 1]
   private var height: Tensor
-  /// `[G·N, 2·S_w − 1]`
+  // [G·N, 2·S_w − 1]
   private var width: Tensor
 
   /// All terms 0, to gather gradients in.

@@ -6,7 +6,7 @@
 /// Source: detectron2 `get_abs_pos`.
 struct AbsolutePosition {
   let name: String
-  /// `[1, rows, C]`
+  // [1, rows, C]
   let rows: Variable
   let hasClassRow: Bool
 

@@ -20,7 +20,7 @@ struct Attention {
     relativePosition = configuration.useRelPos ? RelativePosition(table) : nil
   }
 
-  /// - Parameter x: `[G, S_h, S_w, C]`, groups that do not see each other.
+  /// Mixes `[G, S_h, S_w, C]` within each group.
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     let (groups, channels) = (x.shape[0], x.shape[3])
     let extent = Extent(height: x.shape[1], width: x.shape[2])

@@ -28,7 +28,7 @@ struct Block {
     dropPath = DropPath(rate: configuration.dropPathRate(index))
   }
 
-  /// - Parameter x: `[B, H, W, C]`.
+  /// Passes `[B, H, W, C]` through the block.
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     let normal = pass.record(norm1(x, pass), as: name + ".norm1")
     let attended = dropPath(attend(normal, pass), pass)

@@ -4,7 +4,7 @@
 struct PatchEmbed {
   let name: String
   let patch: Int
-  /// `[C, P, P, 3]`
+  // [C, P, P, 3]
   let weight: Variable
   let bias: Variable
 

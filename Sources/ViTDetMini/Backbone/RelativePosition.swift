@@ -5,9 +5,9 @@
 ///
 /// Source: detectron2 `get_rel_pos`.
 struct RelativePosition {
-  /// `[2·S_h − 1, hd]`
+  // [2·S_h − 1, hd]
   let relPosH: Variable
-  /// `[2·S_w − 1, hd]`
+  // [2·S_w − 1, hd]
   let relPosW: Variable
 
   init(_ table: ParameterTable) {

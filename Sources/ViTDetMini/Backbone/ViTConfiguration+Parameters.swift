@@ -3,6 +3,7 @@ extension ViTConfiguration {
   ///
   /// - Parameter relativePositionDeviation: How far the relative positions begin from 0. detectron2 begins with 0, which
   ///   makes them invisible until trained; the course's untrained figures set it.
+  /// - Returns: Names, shapes and beginnings.
   public func parameterSpecifications(
     relativePositionDeviation: Float = 0
   ) -> [ParameterSpecification] {

@@ -21,7 +21,7 @@ public enum Initialization: Sendable, Hashable {
     .uniform(bound: 1 / Float(fanIn).squareRoot())
   }
 
-  /// The rule of He et al. for layers followed by ReLU: a normal distribution of variance `2 / fanOut`.
+  /// He's rule for layers followed by ReLU: a normal distribution of variance `2 / fanOut`.
   public static func heNormal(fanOut: Int) -> Initialization {
     .normal(standardDeviation: (2 / Float(fanOut)).squareRoot())
   }

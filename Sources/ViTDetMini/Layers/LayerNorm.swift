@@ -20,7 +20,7 @@ struct LayerNorm {
     return layerNorm(x, weight: weight, bias: bias, eps: eps)
   }
 
-  /// - Parameter zero: Whether it begins with weight 0, so that nothing passes it.
+  /// A norm that begins with weight 0, if `zero`, lets nothing pass at first.
   static func specifications(
     _ name: String, channels: Int, zero: Bool = false
   ) -> [ParameterSpecification] {
