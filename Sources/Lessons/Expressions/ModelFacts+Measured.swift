@@ -8,20 +8,20 @@ extension ModelFacts {
     switch name {
     case "padShare":
       let query = try given.onlyToken(in: grid)
-      return try known(name, given) { laboratory in
+      return try run(name) { laboratory in
         let model = laboratory.configuration.with(window: configuration.windowSize)
         return .number(try laboratory.padShares(model)[query] ?? 0)
       }
     case "projectionError":
       try given.expect(0)
-      return try known(name, given) { .number(try $0.projection().relativeDifference) }
+      return try run(name) { .number(try $0.projection().relativeDifference) }
     case "permutationError":
       try given.expect(0)
-      return try known(name, given) { .number(try $0.permutation().largestDifference) }
+      return try run(name) { .number(try $0.permutation().largestDifference) }
     case "shiftError":
       try given.expect(2)
       let (pixels, position) = (try given.whole(0, 0...64), try given.whole(1, 0...1) == 1)
-      return try known(name, given) {
+      return try run(name) {
         .number(try $0.shift(pixels, position: position, stage: .tokens).error)
       }
     case "influenceCells":
@@ -30,7 +30,7 @@ extension ModelFacts {
       let blocks = try given.whole(1, 1...configuration.depth)
       // The knob of the figure of that name decides; without it the model is as it is.
       let globals = knobs["propagation"] != .text("none")
-      return try known("\(name) \(globals)", given) { laboratory in
+      return try run(name) { laboratory in
         let change = try laboratory.changes(of: token, globals: globals)[blocks - 1]
         return .tokens(Set(zip(grid.places, change).filter { $0.1 > 0 }.map(\.0)))
       }
@@ -38,18 +38,11 @@ extension ModelFacts {
     }
   }
 
-  /// A measurement from the laboratory, run at most once.
-  private func known(
-    _ name: String, _ given: FactArguments, _ measure: (Laboratory) throws -> Value
-  ) throws -> Value {
+  /// A measurement from the laboratory, which keeps what it measured.
+  private func run(_ name: String, _ measure: (Laboratory) throws -> Value) throws -> Value {
     guard let laboratory else {
       throw FactError("\(name) runs the model, and there is none here")
     }
-    let key = "fact \(name) \(given.values) \(configuration)"
-    if measuring == .onlyKnown {
-      if let value = laboratory.known(key, as: Value.self) { return value }
-      throw FactError("\(name) has not been measured yet")
-    }
-    return try laboratory.result(key) { try measure(laboratory) }
+    return try measure(laboratory)
   }
 }

@@ -3,38 +3,26 @@ public import ViTDetMini
 /// What lessons can say about a model: names and functions that expressions look up.
 ///
 /// The sizes follow from the configuration by arithmetic; the measured functions run the model in a
-/// `Laboratory`. A step's knobs override the sizes that carry their name, and whatever follows from them:
+/// `Laboratory` the first time, so evaluate them away from the screen's thread. A step's knobs override the sizes that carry their name, and whatever follows from them:
 /// with `window = 4` the names `windows`, `padded.h` and `pairs.window` change too.
 public struct ModelFacts: Environment {
-  /// Whether a measured function may run the model.
-  public enum Measuring: Sendable {
-    /// Run the model where the result is not known yet; it takes a moment, so not on the screen's thread.
-    case allowed
-    /// Only repeat what was measured before, and throw otherwise.
-    case onlyKnown
-  }
-
   /// The model, with the knobs' settings applied.
   public let configuration: ViTConfiguration
   /// The settings of the step's knobs, by name.
   public let knobs: [String: Value]
   /// Where measured functions run; without it they throw.
   public let laboratory: Laboratory?
-  /// Whether measured functions may run the model.
-  public let measuring: Measuring
 
   /// Creates the facts of a model under the knobs of a step.
   ///
   /// A knob named `window`, `patch` or `image` replaces that size when it is a whole number that the model
   /// can have; every other knob is a name of its own.
   public init(
-    configuration: ViTConfiguration, knobs: [String: Value] = [:], laboratory: Laboratory? = nil,
-    measuring: Measuring = .allowed
+    configuration: ViTConfiguration, knobs: [String: Value] = [:], laboratory: Laboratory? = nil
   ) {
     self.configuration = Self.apply(knobs, to: configuration)
     self.knobs = knobs
     self.laboratory = laboratory
-    self.measuring = measuring
   }
 
   /// Every plain name; `base.` and the other presets' prefixes take the same ones.

@@ -36,6 +36,13 @@ public final class Laboratory: Sendable {
       parameters: Self.randomParameters(configuration), isTrained: false)
   }
 
+  /// Creates the laboratory of a course.
+  ///
+  /// - Parameter directory: Where the content is.
+  public convenience init(directory: LessonsDirectory) {
+    self.init()
+  }
+
   /// Creates a laboratory around given weights.
   public init(configuration: ViTConfiguration, parameters: Parameters, isTrained: Bool) {
     self.configuration = configuration
@@ -87,15 +94,10 @@ public final class Laboratory: Sendable {
 
   /// A small result, computed at the first call and kept under its name.
   func result<Result: Sendable>(_ name: String, _ make: () throws -> Result) rethrows -> Result {
-    if let known = known(name, as: Result.self) { return known }
+    if let known = kept.withLock({ $0.results[name] as? Result }) { return known }
     let made = try make()
     kept.withLock { $0.results[name] = made }
     return made
-  }
-
-  /// A result that was computed before, if it was.
-  func known<Result: Sendable>(_ name: String, as type: Result.Type) -> Result? {
-    kept.withLock { $0.results[name] as? Result }
   }
 
   /// One of the model's own parameters, in the layout of the engine.

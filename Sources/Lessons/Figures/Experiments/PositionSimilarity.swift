@@ -30,7 +30,7 @@ extension Experiment {
           + "位置信息是加进 token 的，所以同样的图像块放在两处就不再相同。"),
       body: .grid(
         GridContent(
-          rows: side, columns: side, cells: .heat(values, range: min(low, 0)...1),
+          rows: side, columns: side, cells: .heat(values, range: min(low, 0.99)...1),
           unit: input.say("cosine", "余弦"), focus: focus,
           readOuts: zip(places, values).map { place, value in
             "(\(place.row),\(place.column)) " + input.say("cosine ", "余弦 ")

@@ -30,9 +30,9 @@ extension Experiment {
         "Shift by \(pixels) px, position \(position): \(what)",
         "平移 \(pixels) 像素，位置编码\(position)：\(what)"),
       sentence: input.say(
-        "The picture moves right by \(pixels) pixels = \(tokens) tokens. Its \(what) differ from "
-          + "the moved ones by \(error) of their length.",
-        "图像右移 \(pixels) 像素 = \(tokens) 个 token。\(what)与平移后的相差其长度的 \(error)。"),
+        "Moved right by \(pixels) px, \(tokens) of a token's side: the \(what) differ from the moved "
+          + "ones by \(error) of their length.",
+        "图像右移 \(pixels) 像素，即 token 边长的 \(tokens)：\(what)与平移后的相差其长度的 \(error)。"),
       body: .grid(
         GridContent(
           rows: side, columns: side,
@@ -42,7 +42,7 @@ extension Experiment {
           readOuts: zip(places, measured.differences).map { place, difference in
             place.column < measured.border
               ? "(\(place.row),\(place.column)) "
-                + input.say("wrapped round, not compared", "绕回的部分，不比较")
+                + input.say("wrapped, not compared", "绕回，不比较")
               : "(\(place.row),\(place.column)) "
                 + input.say("differs by ", "相差 ") + NumberText.percent(Double(difference))
           })),

@@ -10,10 +10,9 @@ extension Experiment {
       title: input.say("One set of weights for all windows", "所有窗口共用一套权重"),
       sentence: input.say(
         "The \(measured.windows) windows of block 0 changed places, went through attention, and "
-          + "changed back: largest difference \(NumberText.measured(measured.largestDifference)). "
-          + "More windows bring no more parameters.",
-        "块 0 的 \(measured.windows) 个窗口互换位置，做完注意力再换回来：最大差异 "
-          + "\(NumberText.measured(measured.largestDifference))。窗口变多，参数不会变多。"),
+          + "changed back: \(measured.verdict.en). More windows bring no more parameters.",
+        "块 0 的 \(measured.windows) 个窗口互换位置，做完注意力再换回来：\(measured.verdict.zh)。"
+          + "窗口变多，参数不会变多。"),
       body: .table(
         Table(
           columns: [
@@ -63,6 +62,18 @@ struct PermutationMeasurement: Sendable {
   let largestDifference: Double
   /// The largest output, to compare the difference with.
   let largestValue: Double
+
+  /// What the difference means; a matrix product may round a row differently at another place.
+  var verdict: Localized {
+    let difference = NumberText.measured(largestDifference)
+    guard largestDifference > 0 else {
+      return Localized("the largest difference is exactly 0", "最大差异恰好为 0")
+    }
+    let size = NumberText.measured(largestValue)
+    return Localized(
+      "largest difference \(difference), rounding beside outputs up to \(size)",
+      "最大差异 \(difference)，与最大 \(size) 的输出相比只是舍入误差")
+  }
 }
 
 extension Laboratory {

@@ -61,18 +61,19 @@ public enum FigureText {
       let head =
         glyphs.padded(row.name, to: names) + "  "
         + glyphs.padded(NumberText.shape(row.shape), to: shapes)
-      guard !row.remark.isEmpty else { return [trimmed(head)] }
+      guard !row.remark.isEmpty else { return [head.trimmingBlanks] }
       if indent + glyphs.columns(of: row.remark) <= columns {
         return [head + "  " + glyphs.adapt(row.remark)]
       }
-      return [trimmed(head)]
+      return [head.trimmingBlanks]
         + wrap(row.remark, columns: max(columns - 4, 1), glyphs: glyphs).map { "    " + $0 }
     }
   }
+}
 
-  private static func trimmed(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
-  }
+extension String {
+  /// The text without blanks at its end.
+  var trimmingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
 }
 
 extension ChartContent {

@@ -30,7 +30,7 @@ struct ImageText {
       }
       return label + String(cells)
     }
-    return ["   " + header] + body
+    return ["   " + header.trimmingBlanks] + body
   }
 
   /// The character for the mean brightness of the part of the picture that a cell covers.
