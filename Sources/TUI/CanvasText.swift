@@ -21,6 +21,7 @@ extension Canvas {
   /// Every row is complete and ends plain, so lines can be cut, sorted or put beside each other.
   ///
   /// - Parameter depth: The colours to use; nil for the canvas' own.
+  /// - Returns: The rows, trailing blanks and empty rows cut.
   public func ansi(depth: ColorDepth? = nil) -> String {
     let depth = depth ?? self.depth
     let rows = (0..<fullSize.rows).map { ansi(row: $0, depth: depth) }

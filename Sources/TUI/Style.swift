@@ -14,7 +14,7 @@ public struct RGB: Sendable, Hashable {
     self.blue = blue
   }
 
-  /// How bright the colour looks, 0…1, with Rec. 709 weights.
+  /// How bright the colour looks, 0…1, by the weights of ITU-R BT.709.
   public var luminance: Double {
     (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255
   }

@@ -18,6 +18,7 @@ public protocol Terminal {
   /// - Parameters:
   ///   - signal: Raised by other threads that have something for the program.
   ///   - timeout: The longest wait in milliseconds; nil waits for ever.
+  /// - Returns: The events, none if the signal or the time ended the wait.
   mutating func events(wakingOn signal: WakeSignal, timeout: Int?) -> [TerminalEvent]
 
   /// Forgets the keys that were typed and not yet reported.
