@@ -68,12 +68,12 @@ public enum Confidence: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Answer {
-  /// The answer in a word or two, for the progress file: `2`, `36`, `(0,0) (0,1)`, `dont-know`.
+  /// The answer in a word or two, for the progress file: `2`, `36`, `0,6-5,11`, `dont-know`.
   public var text: String {
     switch self {
     case .choice(let index): String(index)
     case .number(let typed): typed
-    case .cells(let cells): cells.sorted().map { "(\($0.row),\($0.column))" }.joined(separator: " ")
+    case .cells(let cells): CellsText.text(cells)
     case .dontKnow: "dont-know"
     }
   }
