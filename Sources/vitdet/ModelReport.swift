@@ -1,0 +1,118 @@
+import Foundation
+import ViTDetMini
+
+/// What `vitdet model inspect` found out, as a table or as JSON.
+struct ModelReport: Encodable {
+  /// A module or a stored tensor.
+  struct Row: Encodable {
+    let name: String
+    let summary: String
+    let shape: [Int]
+    let parameters: Int
+    let pairs: Int
+    let multiplyAdds: Int
+    let bytes: Int
+    let parts: [Row]
+  }
+
+  let title: String
+  let image: [Int]?
+  let modules: [Row]
+  let parameters: Int
+  let multiplyAdds: Int
+  let bytes: Int
+  let unused: [String]
+
+  init(path: String?, preset: String?) throws {
+    if let path {
+      var isDirectory: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      if isDirectory.boolValue {
+        let directory = try ModelDirectory.read(path)
+        self.init(
+          "\(path): \(directory.kind.rawValue) with \(directory.names.style.rawValue) names",
+          directory.configuration, unused: directory.kind == .backbone ? directory.unused : [])
+      } else {
+        self.init(try SafeTensors(path: path))
+      }
+      return
+    }
+    let found = ViTConfiguration.presets.first { $0.name == preset }
+    self.init("\(preset ?? ""): preset", found?.configuration ?? .tiny, unused: [])
+  }
+
+  private init(_ title: String, _ configuration: ViTConfiguration, unused: [String]) {
+    self.init(
+      title: title, image: [configuration.imgSize.height, configuration.imgSize.width],
+      modules: configuration.modules().map(Row.init), unused: unused)
+  }
+
+  private init(_ file: SafeTensors) {
+    let rows = file.entries.map { entry in
+      Row(
+        name: entry.name, summary: entry.type.rawValue, shape: entry.shape,
+        parameters: entry.count, pairs: 0, multiplyAdds: 0, bytes: entry.bytes.count, parts: [])
+    }
+    self.init(title: "\(file.path): tensors", image: nil, modules: rows, unused: [])
+  }
+
+  private init(title: String, image: [Int]?, modules: [Row], unused: [String]) {
+    self.title = title
+    self.image = image
+    self.modules = modules
+    parameters = modules.reduce(0) { $0 + $1.parameters }
+    multiplyAdds = modules.reduce(0) { $0 + $1.multiplyAdds }
+    bytes = modules.reduce(0) { $0 + $1.bytes }
+    self.unused = unused
+  }
+
+  /// The report as JSON.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// The report as a table.
+  var text: String {
+    let head = ["module", "what", "shape", "parameters", "multiply-adds", "bytes"]
+    let body = modules.map { row in
+      [
+        row.name, row.summary, row.shape.map(String.init).joined(separator: "×"),
+        grouped(row.parameters), grouped(row.multiplyAdds), grouped(row.bytes),
+      ]
+    }
+    let total = ["total", "", "", grouped(parameters), grouped(multiplyAdds), grouped(bytes)]
+    let rows = [head] + body + [total]
+    let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let lines = rows.map { row in
+      row.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: widths[column] - cell.count)
+        return column < 3 ? cell + blanks : blanks + cell
+      }.joined(separator: "  ")
+    }
+    let size = image.map { ", image \($0[0])×\($0[1])" } ?? ""
+    let rest = unused.isEmpty ? [] : ["not used: " + unused.joined(separator: " ")]
+    return ([title + size] + lines + rest).joined(separator: "\n")
+  }
+}
+
+extension ModelReport.Row {
+  init(_ module: ModuleReport) {
+    self.init(
+      name: module.name, summary: module.summary, shape: module.output,
+      parameters: module.parameters, pairs: module.cost.pairs,
+      multiplyAdds: module.cost.multiplyAdds, bytes: module.cost.bytes,
+      parts: module.parts.map(ModelReport.Row.init))
+  }
+}
+
+/// A number with its thousands apart: 16,777,216.
+private func grouped(_ number: Int) -> String {
+  var result = ""
+  for (index, digit) in String(number).enumerated() {
+    if index > 0, (String(number).count - index) % 3 == 0 { result += "," }
+    result.append(digit)
+  }
+  return result
+}
