@@ -12,8 +12,9 @@ struct CocoReader {
     self.path = path
   }
 
-  /// A number of the file is known only by what the file says next to it, so objects are read in two steps: first
-  /// as they stand, then checked against the lists.
+  /// An annotation or a detection as it stands in the file.
+  ///
+  /// Checked against the lists only when all is read, because the lists may come after it.
   struct RawObject {
     var id: Int?
     var pictureID: Int?

@@ -1,21 +1,11 @@
 /// The dice of a scene: every draw is spelled out, so that the same seed gives the same picture for ever.
-///
-/// Source: SplitMix64 (Steele, Lea and Flood, 2014).
 struct SceneRandom {
-  private var state: UInt64
+  private var bits: RandomNumbers
 
-  init(seed: UInt64) { state = seed }
-
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  init(seed: UInt64) { bits = RandomNumbers(seed: seed) }
 
   /// A number from 0 up to, not including, 1.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  mutating func unit() -> Double { Double(bits.next() >> 11) * 0x1p-53 }
 
   /// A number of the range, evenly.
   mutating func number(_ range: ClosedRange<Double>) -> Double {
