@@ -55,8 +55,8 @@ public final class Laboratory: Sendable {
   public func caution(_ language: Language) -> String? {
     guard !isTrained else { return nil }
     let words = Localized(
-      "random weights, seed \(Self.seed): shapes and costs are real, the patterns mean nothing yet",
-      "随机权重（种子 \(Self.seed)）：形状和开销是真实的，图案暂时没有意义")
+      "random weights, seed \(Self.seed): shapes and costs are real, patterns mean nothing",
+      "随机权重，种子 \(Self.seed)：形状和开销是真的，图案暂无意义")
     return words[language]
   }
 

@@ -15,9 +15,10 @@ extension Experiment {
     let seen = Set(weights.filter { $0.value > 0 }.keys)
     let real = seen.filter(cut.isReal)
     let padding = seen.count - real.count
+    let unseen = cut.tokens + cut.padding - seen.count
     let classes = cut.slots.map { slot -> Int in
-      guard seen.contains(slot) else { return cut.isReal(slot) ? 0 : 1 }
-      return cut.isReal(slot) ? 2 : 3
+      guard seen.contains(slot) else { return 0 }
+      return cut.isReal(slot) ? 1 : 2
     }
     return Figure(
       title: input.say(
@@ -30,7 +31,7 @@ extension Experiment {
       body: .grid(
         GridContent(
           rows: cut.paddedRows, columns: cut.paddedColumns,
-          cells: .classes(classes, letters: ["-", ".", "#", "o"]), focus: query,
+          cells: .classes(classes, letters: [".", "#", "o"]), focus: query,
           muted: Set(cut.slots.filter { !seen.contains($0) }), realRows: cut.rows,
           realColumns: cut.columns, ruleEvery: cut.window,
           readOuts: cut.slots.map { slot in
@@ -39,16 +40,9 @@ extension Experiment {
       legend: [
         LegendEntry("#", input.say("token seen, \(real.count)", "看到的 token，\(real.count) 个")),
         LegendEntry("o", input.say("padding seen, \(padding)", "看到的填充，\(padding) 个")),
-        LegendEntry(
-          "-",
-          input.say(
-            "token unseen, \(cut.tokens - real.count)", "看不到的 token，\(cut.tokens - real.count) 个")),
-        LegendEntry(
-          ".",
-          input.say(
-            "padding unseen, \(cut.padding - padding)", "看不到的填充，\(cut.padding - padding) 个")),
+        LegendEntry(".", input.say("not seen, \(unseen)", "看不到，\(unseen) 个")),
         LegendEntry("?", queryText(query, input)),
-      ].filter { !($0.mark == "o" && padding == 0) && !($0.mark == "." && cut.padding == padding) },
+      ].filter { $0.mark != "o" || padding > 0 },
       evidence: weightTable(weights, cut, input))
   }
 

@@ -48,9 +48,9 @@ extension Experiment {
           })),
       legend: [
         LegendEntry("?", queryText(query, input)),
-        LegendEntry(".", input.say("another window: not seen", "其他窗口：看不到")),
+        LegendEntry(".", input.say("other windows", "其他窗口")),
         LegendEntry(
-          "p", input.say("padding, \(padding.count) in the window", "填充，窗口内 \(padding.count) 个")),
+          "p", input.say("padding, \(padding.count) seen", "填充，看到 \(padding.count) 个")),
       ].filter {
         !($0.mark == "." && isGlobal) && !($0.mark == "p" && cut.padding == 0)
       },

@@ -35,22 +35,22 @@ extension Experiment {
       body: .grid(
         GridContent(
           rows: cut.rows, columns: cut.columns,
-          cells: .classes(change.map { $0 > 0 ? 1 : 0 }, letters: ["-", "#"]), focus: focus,
+          cells: .classes(change.map { $0 > 0 ? 1 : 0 }, letters: [".", "#"]), focus: focus,
           muted: Set(zip(cut.places, change).filter { $0.1 == 0 }.map(\.0)),
           ruleEvery: cut.window,
           readOuts: zip(cut.places, change).map { place, difference in
             let text =
               difference > 0
-              ? input.say("changed by up to ", "最大改变 ") + NumberText.measured(Double(difference))
+              ? input.say("changed by ", "改变 ") + NumberText.measured(Double(difference))
               : input.say("not a bit changed", "一个比特都没变")
             return "(\(place.row),\(place.column)) \(text)"
           })),
       legend: [
-        LegendEntry("#", input.say("output changed, \(reached)", "输出改变，\(reached) 个")),
+        LegendEntry("#", input.say("changed, \(reached)", "改变，\(reached) 个")),
         LegendEntry(
-          "-",
+          ".",
           input.say(
-            "equal to the last bit, \(cut.tokens - reached)", "逐比特相同，\(cut.tokens - reached) 个")),
+            "not a bit changed, \(cut.tokens - reached)", "逐比特相同，\(cut.tokens - reached) 个")),
         LegendEntry("?", input.say("the changed patch", "被改动的图像块")),
       ],
       evidence: try influenceTable(focus, input))

@@ -16,8 +16,7 @@ extension Experiment {
     let legend = [
       LegendEntry(
         "?",
-        input.say("patch (\(focus.row),\(focus.column)): ", "图像块 (\(focus.row),\(focus.column))：")
-          + pixelSpan(focus, patch, input))
+        pixelSpan(focus, patch))
     ]
     let title = input.say(
       "\(picture.width)×\(picture.height) pixels in patches of \(patch)×\(patch)",
@@ -42,12 +41,11 @@ extension Experiment {
       body: .image(grid.mosaic), legend: legend, evidence: tokenCountTable(patch: patch, input))
   }
 
-  /// The pixels that a patch covers.
-  static func pixelSpan(_ token: Token, _ patch: Int, _ input: ExperimentInput) -> String {
+  /// A patch and the pixels that it covers.
+  static func pixelSpan(_ token: Token, _ patch: Int) -> String {
     let (top, left) = (token.row * patch, token.column * patch)
-    return input.say(
-      "pixel rows \(top)–\(top + patch - 1), columns \(left)–\(left + patch - 1)",
-      "像素第 \(top)–\(top + patch - 1) 行，第 \(left)–\(left + patch - 1) 列")
+    return
+      "(\(token.row),\(token.column)): y \(top)–\(top + patch - 1), x \(left)–\(left + patch - 1)"
   }
 }
 

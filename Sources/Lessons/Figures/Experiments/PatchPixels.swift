@@ -11,7 +11,7 @@ extension Experiment {
       "patch (\(focus.row),\(focus.column))", "图像块 (\(focus.row),\(focus.column))")
     let numbers = side * side * configuration.inChans
     // The cursor chooses the patch, so every cell reads out which one it is.
-    let readOut = name + input.say(": ", "：") + pixelSpan(focus, side, input)
+    let readOut = pixelSpan(focus, side)
     let patch = laboratory.picture.cropped(patch: focus, side: side)
     switch input.view {
     case 0:

@@ -18,7 +18,7 @@ extension Experiment {
       body: .table(
         Table(
           columns: [
-            input.say("against the sliding kernel", "与滑动卷积核相比"),
+            input.say("against the convolution", "与卷积相比"),
             input.say("difference", "差异"), "ulp",
           ],
           rows: [
@@ -33,7 +33,7 @@ extension Experiment {
               NumberText.fixed(measured.modelDifference / measured.unit, 1),
             ],
             [
-              input.say("one pixel off, for scale", "错开一个像素，作对比"),
+              input.say("one pixel off, to compare", "错开一个像素，作对比"),
               NumberText.measured(measured.shiftedDifference),
               NumberText.grouped(Int((measured.shiftedDifference / measured.unit).rounded())),
             ],

@@ -14,8 +14,8 @@ extension Experiment {
     let tokens = cut.tokens(sharedWith: slot).count
     let padding = cut.slotsPerWindow - tokens
     return input.say(
-      "\(place) window \(letter): \(tokens) tokens + \(padding) pad",
-      "\(place) 窗口 \(letter)：\(tokens) 个 token + \(padding) 个填充")
+      "\(place) \(letter): \(tokens) tokens, \(padding) padding",
+      "\(place) \(letter)：\(tokens) 个 token，\(padding) 个填充")
   }
 
   /// The legend of the query's mark.

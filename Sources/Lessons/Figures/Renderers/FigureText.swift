@@ -26,9 +26,13 @@ public enum FigureText {
   }
 
   /// The legend's lines: the scale of a heat map, then each mark with its meaning.
-  static func legend(_ figure: Figure, columns: Int, glyphs: Glyphs) -> [String] {
+  static func legend(
+    _ figure: Figure, columns: Int, glyphs: Glyphs, showsScale: Bool = true
+  ) -> [String] {
     var entries: [String] = []
-    if case .grid(let content) = figure.body, let scale = GridMarks(content: content).scale {
+    if showsScale, case .grid(let content) = figure.body,
+      let scale = GridMarks(content: content).scale
+    {
       entries.append("0–9 \(scale)")
     }
     entries += figure.legend.map { "\($0.mark) \($0.meaning)" }

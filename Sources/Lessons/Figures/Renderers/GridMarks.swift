@@ -7,6 +7,13 @@ internal import TUI
 struct GridMarks {
   let content: GridContent
 
+  /// Every cell in reading order.
+  var places: [Token] {
+    (0..<content.rows).flatMap { row in
+      (0..<content.columns).map { Token(row: row, column: $0) }
+    }
+  }
+
   /// The width of the row numbers with the blank after them.
   static let labelColumns = 3
 

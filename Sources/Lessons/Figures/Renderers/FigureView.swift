@@ -1,0 +1,199 @@
+public import TUI
+
+/// A figure on a canvas: its content, the value under the cursor, the legend and the caution.
+///
+/// The content comes first; the title and the sentence appear as room allows, since the prose beside a figure says what
+/// it shows. Legends stand below the content, or beside it where the rows are scarce.
+public struct FigureView: Sendable {
+  /// The figure.
+  public var figure: Figure
+  /// The cell to read out.
+  public var cursor: Token?
+  /// What was painted on a grid, and what grading found.
+  public var marks: [Token: CellGrid.Mark]
+
+  /// Creates the view of a figure.
+  public init(figure: Figure, cursor: Token? = nil, marks: [Token: CellGrid.Mark] = [:]) {
+    self.figure = figure
+    self.cursor = cursor
+    self.marks = marks
+  }
+
+  /// The narrowest view that is laid out for; prose of 44 columns, a line and this fill 80.
+  static let narrowest = 33
+
+  /// The smallest size at which content, read-out, legend and caution show whole.
+  public func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
+    let columns = max(Self.narrowest, bodySize(columns: Self.narrowest, glyphs, depth).columns)
+    let layout = FigureLayout(self, columns: columns, glyphs, depth)
+    return Size(columns: columns, rows: layout.neededRows)
+  }
+
+  /// Draws the figure; in less than its minimum size the legend goes first, then far cells.
+  public func draw(on canvas: inout Canvas, in rect: Rect) {
+    guard rect.rows > 0, rect.columns > 0 else { return }
+    let (glyphs, depth) = (canvas.glyphs, canvas.depth)
+    let layout = FigureLayout(self, columns: rect.columns, glyphs, depth)
+    let parts = layout.placed(in: rect.size)
+    canvas.region(rect) { canvas in
+      draw(parts.title, role: .heading, on: &canvas)
+      draw(parts.sentence, role: .text, on: &canvas)
+      drawBody(on: &canvas, in: parts.body)
+      draw(parts.readOut, role: .accent, on: &canvas)
+      draw(parts.legend, role: .dim, on: &canvas)
+      draw(parts.caution, role: .notice, on: &canvas)
+    }
+  }
+
+  private func draw(_ part: FigureLayout.Lines, role: Role, on canvas: inout Canvas) {
+    for (offset, line) in part.lines.prefix(part.rect.rows).enumerated() {
+      canvas.write(
+        line, row: part.rect.row + offset, column: part.rect.column, style: Style(role),
+        limit: part.rect.columns)
+    }
+  }
+
+  // MARK: The content
+
+  /// Whether a grid shows as colours; its widget then reads out and explains its own colours.
+  func isColourMap(_ glyphs: Glyphs, _ depth: ColorDepth) -> Bool {
+    guard case .grid(let content) = figure.body, case .heat = content.cells else { return false }
+    return depth.hasRamps && !glyphs.isASCII && marks.isEmpty
+  }
+
+  /// The least size of the content alone in at most so many columns.
+  func bodySize(columns: Int, _ glyphs: Glyphs, _ depth: ColorDepth) -> Size {
+    switch figure.body {
+    case .grid(let content):
+      guard isColourMap(glyphs, depth) else {
+        return cellGrid(content).minimumSize(glyphs: glyphs)
+      }
+      // The widget counts its texts as well, which are cut or wrapped here.
+      let size = heatMap(content).minimumSize(glyphs: glyphs, depth: depth)
+      return Size(columns: content.columns + 1, rows: size.rows)
+    case .image(let content):
+      let size = pixelImage(content).minimumSize(glyphs: glyphs, depth: depth)
+      // Finer patches than this are drawn smaller than one dot each.
+      return Size(columns: min(size.columns, 33), rows: min(size.rows, 17))
+    case .chart(let chart): return lineChart(chart).minimumSize(glyphs: glyphs)
+    case .table(let table):
+      return TableView(columns: table.columns, rows: table.rows).minimumSize(glyphs: glyphs)
+    case .flow(let rows):
+      return sizeOfLines(FigureText.flow(rows, columns: columns, glyphs: glyphs))
+    case .text(let lines):
+      return sizeOfLines(lines.flatMap { wrap($0, columns: columns, glyphs: glyphs) })
+    }
+  }
+
+  /// How many of the rows on offer the content makes use of.
+  func usedRows(of size: Size, _ glyphs: Glyphs, _ depth: ColorDepth) -> Int {
+    let least = bodySize(columns: size.columns, glyphs, depth).rows
+    switch figure.body {
+    case .image, .chart: return size.rows
+    case .table, .flow, .text: return min(least, size.rows)
+    case .grid(let content):
+      if isColourMap(glyphs, depth) {
+        // Maps grow by whole factors: a cell is 2 columns by 1 row, 4 by 2, 8 by 4.
+        let texts = least - (content.rows + 1) / 2
+        let larger = [4, 2, 1].first { rows in
+          content.rows * rows + texts <= size.rows && content.columns * rows * 2 < size.columns
+        }
+        return larger.map { content.rows * $0 + texts } ?? min(least, size.rows)
+      }
+      let gaps = content.ruleEvery > 0 ? (content.rows - 1) / content.ruleEvery : 0
+      return min(least + gaps <= size.rows ? least + gaps : least, size.rows)
+    }
+  }
+
+  private func sizeOfLines(_ lines: [String]) -> Size {
+    Size(columns: lines.map { TextWidth.columns(of: $0) }.max() ?? 0, rows: lines.count)
+  }
+
+  private func drawBody(on canvas: inout Canvas, in rect: Rect) {
+    switch figure.body {
+    case .grid(let content):
+      if isColourMap(canvas.glyphs, canvas.depth) {
+        heatMap(content).draw(on: &canvas, in: rect)
+      } else {
+        cellGrid(content).draw(on: &canvas, in: rect)
+      }
+    case .image(let content): pixelImage(content).draw(on: &canvas, in: rect)
+    case .chart(let chart): lineChart(chart).draw(on: &canvas, in: rect)
+    case .table(let table):
+      TableView(columns: table.columns, rows: table.rows).draw(on: &canvas, in: rect)
+    case .flow(let rows):
+      let lines = FigureText.flow(rows, columns: rect.columns, glyphs: canvas.glyphs)
+      draw(.init(lines: lines, rect: rect), role: .text, on: &canvas)
+    case .text(let lines):
+      let wrapped = lines.flatMap { wrap($0, columns: rect.columns, glyphs: canvas.glyphs) }
+      draw(.init(lines: wrapped, rect: rect), role: .text, on: &canvas)
+    }
+  }
+
+  private func cellGrid(_ content: GridContent) -> CellGrid {
+    let marking = GridMarks(content: content)
+    var letters = content
+    letters.focus = nil
+    let cells = GridMarks(content: letters)
+    return CellGrid(
+      letters: marking.places.map(cells.mark), rows: content.rows, columns: content.columns,
+      realRows: content.realRows, realColumns: content.realColumns, ruleEvery: content.ruleEvery,
+      focus: content.focus.map(GridPosition.init), cursor: cursor == nil ? nil : pointed(content),
+      marks: Dictionary(
+        marks.map { (GridPosition($0.key), $0.value) }, uniquingKeysWith: { first, _ in first }),
+      muted: Set(content.muted.map(GridPosition.init)))
+  }
+
+  private func heatMap(_ content: GridContent) -> HeatMap {
+    guard case .heat(let values, let range) = content.cells else {
+      preconditionFailure("a colour map of classes was asked for")
+    }
+    return HeatMap(
+      values: values, rows: content.rows, columns: content.columns, range: range,
+      cursor: pointed(content),
+      focus: content.focus.map(GridPosition.init),
+      muted: Set(content.muted.map(GridPosition.init)), readOut: readOut ?? "", unit: content.unit)
+  }
+
+  private func pixelImage(_ content: ImageContent) -> PixelImage {
+    PixelImage(
+      width: content.width, height: content.height, pixels: content.pixels, patch: content.patch,
+      focus: (cursor ?? content.focus).map(GridPosition.init))
+  }
+
+  private func lineChart(_ chart: ChartContent) -> LineChart {
+    LineChart(
+      series: chart.series.map { line in
+        .init(name: line.name, points: line.points.map { .init(x: $0.x, y: $0.y) })
+      }, xLabel: chart.xLabel, yLabel: chart.yLabel, isLogarithmic: chart.isLogarithmic)
+  }
+
+  /// The cell to point at: the cursor, or else the focus; a grid about no cell in particular has none.
+  private func pointed(_ content: GridContent) -> GridPosition? {
+    content.focus.map { clamped(cursor ?? $0, content) }
+  }
+
+  /// What the cell under the cursor, or else the focus, reads out; nil where there are no cells.
+  var readOut: String? {
+    guard case .grid(let content) = figure.body else { return nil }
+    let place = clamped(cursor ?? content.focus ?? Token(row: 0, column: 0), content)
+    return GridMarks(content: content).readOut(Token(row: place.row, column: place.column))
+  }
+
+  /// The widest read-out of the figure, for which room is kept.
+  var longestReadOut: String? {
+    guard case .grid(let content) = figure.body, let own = readOut else { return nil }
+    return content.readOuts.max { TextWidth.columns(of: $0) < TextWidth.columns(of: $1) } ?? own
+  }
+
+  private func clamped(_ token: Token, _ content: GridContent) -> GridPosition {
+    GridPosition(
+      row: min(max(token.row, 0), content.rows - 1),
+      column: min(max(token.column, 0), content.columns - 1))
+  }
+}
+
+extension GridPosition {
+  /// A place of the token grid as widgets name it.
+  init(_ token: Token) { self.init(row: token.row, column: token.column) }
+}
