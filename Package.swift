@@ -22,7 +22,8 @@ let package = Package(
   targets: [
     // C targets hold headers, and only what Swift's importer leaves out or what must be C.
     // No pkgConfig: its flags are refused by the package manager, and the headers are on the default path.
-    .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("util")]),
+    .target(
+      name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("util")]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CImages", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg")]),
@@ -54,9 +55,14 @@ let package = Package(
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "TUI", "ViTDetMini"],
       swiftSettings: strict),
-    // Drives the built program in a pseudo-terminal, so it depends on the executable.
+    // A program for the terminal's tests: shows every event, draws random frames, dies on demand.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["TUI"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    // Drives built programs in a pseudo-terminal, so it depends on the executables.
     .testTarget(
-      name: "TerminalTests", dependencies: ["CNCurses", "TUI", "vitdet"], swiftSettings: strict),
+      name: "TerminalTests", dependencies: ["CNCurses", "TUI", "TerminalProbe", "vitdet"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,6 +41,14 @@ struct EventCollector {
     pasted = nil
   }
 
+  /// Forgets the keys, except the one that interrupts.
+  mutating func dropKeys() {
+    events.removeAll { event in
+      guard case .key(let key) = event else { return false }
+      return key != .ctrl("c")
+    }
+  }
+
   /// Returns what there is and forgets it; an unfinished character or paste is kept.
   mutating func take() -> [TerminalEvent] {
     defer { events = [] }

@@ -252,9 +252,8 @@ public final class NCursesTerminal: Terminal {
 
   /// Forgets what was typed and not yet reported.
   public func dropPendingKeys() {
-    _ = flushinp()
-    while wgetch(pad) != ERR {}
-    collector = EventCollector()
+    readKeys()
+    collector.dropKeys()
   }
 
   private func readKeys() {

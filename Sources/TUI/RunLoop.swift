@@ -58,6 +58,7 @@ private struct RunLoop<P: Program> {
       let start = ContinuousClock.now
       for message in mailbox.drain() { update(&program, message) }
       for event in events where !program.isFinished {
+        if case .key = event, isLate(start) { continue }
         switch event {
         case .terminate(let signal):
           sayFarewell(event, to: &program)
@@ -70,9 +71,14 @@ private struct RunLoop<P: Program> {
           isUrgent = true
         }
       }
-      if start.duration(to: .now) > Self.longUpdate { terminal.dropPendingKeys() }
+      if isLate(start) { terminal.dropPendingKeys() }
     }
     return .finished
+  }
+
+  /// Whether so much was computed since an instant that a key typed then meant another screen.
+  private func isLate(_ start: ContinuousClock.Instant) -> Bool {
+    start.duration(to: .now) > Self.longUpdate
   }
 
   private mutating func deliver(_ event: TerminalEvent, to program: inout P) {
