@@ -1,8 +1,57 @@
 import ArgumentParser
+import Glibc
+import ViTDetMini
 
 @main
 struct VitDet: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vitdet", abstract: "ViTDet, step by step, in the terminal.", version: "0.1.0",
-    subcommands: [Features.self, ModelCommand.self, Score.self, DataCommand.self])
+    commandName: "vitdet",
+    abstract: "ViTDet, step by step, in the terminal.",
+    discussion: """
+      Without a subcommand the course opens where you left it. Exit status: 0 success, \
+      1 failure with one line on standard error, 2 wrong usage.
+      """,
+    version: ViTDetMini.version,
+    subcommands: [
+      Learn.self,
+      Render.self,
+      Features.self,
+      ModelCommand.self,
+      Score.self,
+      DataCommand.self,
+    ],
+    defaultSubcommand: Learn.self)
+
+  /// The one place where errors end: a sentence on standard error, and a status that scripts can read.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      switch status {
+      case .success:
+        print(fullMessage(for: error))
+        Glibc.exit(0)
+      case .validationFailure:
+        say(fullMessage(for: error))
+        Glibc.exit(2)
+      default:
+        let text = message(for: error)
+        if !text.isEmpty { say("error: " + oneLine(text)) }
+        Glibc.exit(status == .failure ? 1 : status.rawValue)
+      }
+    }
+  }
+
+  private static func say(_ text: String) {
+    let line = (text.hasPrefix("Error:") ? "e" + text.dropFirst() : text) + "\n"
+    Array(line.utf8).withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  /// An error is one line, whatever a file name or a library put into it.
+  private static func oneLine(_ text: String) -> String {
+    String(
+      text.map { $0.isNewline ? " " : $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? $0 : "?" })
+  }
 }

@@ -111,7 +111,7 @@ public struct Item: Sendable, Hashable {
   /// The question.
   public var prompt: Prose
   /// Every answer that the author foresaw, exactly one of them right.
-  public var options: [Option]
+  public var options: [AnswerOption]
   /// For `number`: what counts as equal; 0 asks for the exact value.
   public var tolerance: Double
   /// For `number`: what follows the value, `tokens`.
@@ -129,7 +129,7 @@ public struct Item: Sendable, Hashable {
 }
 
 /// One foreseen answer of an item.
-public struct Option: Sendable, Hashable {
+public struct AnswerOption: Sendable, Hashable {
   /// The answer as shown (`choice`) or as a single expression (`number`, `paint`).
   public var answer: [Inline]
   /// True for the one tagged `@ok`.

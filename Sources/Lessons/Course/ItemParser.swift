@@ -57,7 +57,7 @@ extension ProseParser {
   }
 
   /// `- answer  @tag`, then the feedback, indented.
-  private mutating func option(_ node: MarkdownNode, kind: Item.Kind) -> Option? {
+  private mutating func option(_ node: MarkdownNode, kind: Item.Kind) -> AnswerOption? {
     guard let first = node.children.first, first.kind == .paragraph else {
       report(node.line, 3, "an answer begins with its words", "write - answer  @tag")
       return nil
@@ -91,7 +91,7 @@ extension ProseParser {
         return nil
       }
     }
-    return Option(
+    return AnswerOption(
       answer: inlines, isRight: tag == "ok", misconception: tag == "ok" ? nil : tag,
       feedback: feedback, line: node.line)
   }

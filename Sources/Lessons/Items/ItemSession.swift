@@ -58,7 +58,7 @@ public struct ItemSession: Sendable {
   public var hints: ArraySlice<Prose> { item.hints.prefix(openHints) }
 
   /// The right option and its value, which nobody may see before the commit.
-  public var solution: (option: Option, value: Value?)? {
+  public var solution: (option: AnswerOption, value: Value?)? {
     guard isCommitted, let index = graded.rightOption else { return nil }
     return (item.options[index], graded.values[index])
   }
@@ -111,6 +111,20 @@ public struct ItemSession: Sendable {
     guard openHints < item.hints.count else { return false }
     openHints += 1
     return true
+  }
+
+  /// Closes the last opened hint.
+  public mutating func closeHint() { openHints = max(openHints - 1, 0) }
+
+  /// Takes over what was chosen and committed at the same item in the other language.
+  mutating func adopt(_ other: ItemSession) {
+    phase = other.phase
+    selected = other.selected
+    typed = other.typed
+    painted = other.painted
+    confidence = other.confidence
+    openHints = min(other.openHints, item.hints.count)
+    attempts = other.attempts
   }
 
   // MARK: Committing
@@ -173,5 +187,13 @@ public struct ItemSession: Sendable {
     case (.paint, .cells(let cells)): painted = cells
     default: break
     }
+  }
+}
+
+extension ItemSession {
+  /// The model's cells, for `paint`, once the learner has committed.
+  var expectedCells: Set<Token>? {
+    guard case .tokens(let cells)? = solution?.value else { return nil }
+    return cells
   }
 }

@@ -1,0 +1,23 @@
+/// What a key means, whatever key it is.
+public enum Intent: Sendable, Hashable {
+  case next, previous
+  case up, down, left, right
+  case nextPane, previousPane
+  case enter, escape, toggle, fillRow
+  case choose(Int)
+  case type(Character)
+  case deleteBackward
+  case nextHint, previousHint, dontKnow
+  case evidence, source, view, honesty
+  case sandbox, search, list, review, reset
+  case language, help, quit, suspend
+}
+
+/// What has the keys: the screen, and on a step the pane with the focus.
+public enum KeyContext: Sendable, Hashable, CaseIterable {
+  /// `answered` is a step whose question was answered otherwise than the model does, so that trying again makes sense.
+  case home, prose, answered, figure, knobs, choice, number, paint, confidence, panel, tooSmall
+
+  /// True where a question waits for its answer.
+  var isQuestion: Bool { [.choice, .number, .paint, .confidence].contains(self) }
+}

@@ -1,0 +1,55 @@
+import TUI
+
+/// A figure on a screen with its knobs below it: computed, under way, or failed.
+struct FigurePane {
+  /// What is known of the figure.
+  let entry: FigureStore.Entry
+  /// The knobs under it.
+  let knobs: Knobs
+  /// The cell under the cursor.
+  let cursor: Token
+  /// True if the cursor is to be seen.
+  let showsCursor: Bool
+  /// True if the pane has the keys.
+  let hasFocus: Bool
+  /// The cells that the learner painted; nil outside painting.
+  let painted: Set<Token>?
+  /// The cells that the model has, after the commit.
+  let expected: Set<Token>?
+  /// The language of its own words.
+  let language: Language
+
+  /// The smallest size that shows everything.
+  func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
+    let knobs = knobs.minimumSize(glyphs: glyphs)
+    guard let view else { return Size(columns: max(knobs.columns, 24), rows: knobs.rows + 8) }
+    let figure = view.minimumSize(glyphs: glyphs, depth: depth)
+    return Size(columns: max(figure.columns, knobs.columns), rows: figure.rows + knobs.rows)
+  }
+
+  /// Draws figure and knobs.
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let (bottom, rest) = rect.splitBottom(knobs.minimumSize(glyphs: canvas.glyphs).rows)
+    knobs.draw(on: &canvas, in: bottom)
+    if let view {
+      view.draw(on: &canvas, in: rest)
+    } else {
+      canvas.region(rest) { canvas in
+        let lines = wrap(message, columns: canvas.size.columns)
+        for (row, line) in lines.enumerated() { canvas.write(line, row: row, column: 0) }
+      }
+    }
+  }
+
+  private var view: FigureView? {
+    guard case .ready(let figure) = entry else { return nil }
+    return FigureView(
+      figure: figure, cursor: showsCursor ? cursor : nil, painted: painted, expected: expected,
+      language: language)
+  }
+
+  private var message: [Run] {
+    if case .failed(let reason) = entry { return [Run(reason, .error)] }
+    return [Run(Phrases.computing[language], .dim)]
+  }
+}

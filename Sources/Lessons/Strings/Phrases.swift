@@ -1,0 +1,96 @@
+/// The program's own words, both languages side by side.
+enum Phrases {
+  static let courseTitle = Localized("ViTDet, step by step", "ViTDet 逐步讲解")
+  static let continueLine = Localized("Continue", "继续")
+  static let start = Localized("Start", "开始")
+  static let step = Localized("step", "步骤")
+  static let minutes = Localized("min", "分钟")
+  static let new = Localized("new", "未开始")
+  static let done = Localized("done", "已完成")
+  static let unavailable = Localized("unavailable", "无法打开")
+  static let noCourse = Localized("The course has no chapters.", "课程中没有章节。")
+
+  static let predict = Localized("PREDICT", "预测")
+  static let quiz = Localized("QUESTION", "提问")
+  static let observe = Localized("OBSERVE", "观察")
+  static let hint = Localized("Hint", "提示")
+  static let source = Localized("Source", "源码")
+  static let figure = Localized("Figure", "图")
+  static let explanation = Localized("Why", "原因")
+  static let sure = Localized("sure?", "把握？")
+  static let guess = Localized("guess", "猜的")
+  static let fairly = Localized("fairly", "较有把握")
+  static let certain = Localized("certain", "确定")
+
+  static let nothingChecked = Localized("Nothing is checked yet.", "还没有检查。")
+  static let chooseFirst = Localized(
+    "Choose an answer first, then commit.", "请先选择答案，再提交。")
+  static let typeFirst = Localized("Type a number first, then commit.", "请先输入数字，再提交。")
+  static let paintFirst = Localized("Paint at least one token first.", "请先至少涂一个 token。")
+  static let checking = Localized("Running the model…", "正在运行模型……")
+  static let computing = Localized("Computing…", "正在计算……")
+  static let right = Localized("Right.", "正确。")
+  static let notRight = Localized("Not what the model does.", "与模型的结果不一致。")
+  static let skipped = Localized("Left open; here is the answer.", "留空了；答案如下。")
+  static let youSaid = Localized("You said", "你的答案")
+  static let modelSays = Localized("The model says", "模型的结果")
+  static let yourRule = Localized("Your rule", "你用的规则")
+  static let partsAt = Localized("They part at", "第一处不同")
+  static let missed = Localized("missed", "漏涂")
+  static let extra = Localized("extra", "多涂")
+  static let painted = Localized("painted", "已涂")
+  static let observed = Localized("Seen.", "看到了。")
+  static let noFigure = Localized("This step has no figure.", "这一步没有图。")
+  static let noKnobs = Localized("Nothing to turn here.", "这里没有可调的旋钮。")
+  static let noSource = Localized(
+    "This step shows no source.", "这一步没有对应的源码。")
+  static let noEvidence = Localized("This figure has no table.", "这张图没有数据表。")
+  static let afterCommit = Localized("Commit an answer first.", "请先提交答案。")
+  static let noMoreHints = Localized("That was the last hint.", "这是最后一条提示。")
+  static let noHints = Localized("There are no hints here.", "这里没有提示。")
+  static let lastStep = Localized(
+    "This is the last step. Esc goes to the list.", "这是最后一步。按 Esc 返回目录。")
+  static let firstStep = Localized("This is the first step.", "这是第一步。")
+  static let noReview = Localized(
+    "Review comes with variants of the questions; none exist yet.", "复习需要题目的变体，目前还没有。")
+  static let noSandbox = Localized(
+    "There is no sandbox yet; turn the figure's knobs instead.", "还没有沙盒；请直接调节图上的旋钮。")
+  static let noSearch = Localized("There is no search yet.", "还没有搜索功能。")
+  static let resetAsk = Localized(
+    "Forget all answers of this chapter? Enter forgets, Esc keeps.",
+    "要清除本章的全部答案吗？Enter 清除，Esc 保留。")
+  static let resetDone = Localized("This chapter starts anew.", "本章已重新开始。")
+  static let otherLanguageMissing = Localized(
+    "This chapter does not exist in Chinese.", "本章没有英文版。")
+  static let saved = Localized("saved", "已保存")
+  static let tooSmall = Localized("The window is too small", "窗口太小")
+  static let needsSize = Localized("needs", "需要")
+  static let hasSize = Localized("has", "当前")
+  static let keysTitle = Localized("Keys", "按键")
+  static let evidenceTitle = Localized("Evidence", "数据")
+  static let honestyTitle = Localized(
+    "What this tiny model does not show", "这个小模型没有展示什么")
+  static let honesty = Localized(
+    """
+    The model has the published structure, but is narrow: width 64, eight blocks, 256 tokens.
+    Shapes, pair counts and parameter counts are exact for it, and for the published sizes.
+    Accuracy is not: no figure here says how well ViTDet-B detects.
+    Until trained weights are shipped, weights are random with a fixed seed. What a pattern of attention \
+    looks like then means nothing; who can see whom, and what costs how much, is real.
+    Times are of this machine, in 32-bit floats on the CPU.
+    """,
+    """
+    模型的结构与论文一致，但很窄：宽度 64，8 个块，256 个 token。
+    形状、配对数和参数量对它是精确的，对论文的各个规格也是。
+    精度不是：这里没有任何图能说明 ViTDet-B 的检测效果。
+    在发布训练好的权重之前，权重是固定种子的随机数。此时注意力的图样没有意义；\
+    谁能看到谁、开销是多少，则是真实的。
+    时间是在本机 CPU 上用 32 位浮点数测得的。
+    """)
+  static let scrollHint = Localized("more below", "下面还有")
+  static let untilDone = Localized("not yet", "尚未出现")
+  static let quit = Localized("quit", "退出")
+  static let textPane = Localized("Text", "文字")
+  static let offHere = Localized("does nothing here", "在这里不起作用")
+  static let and = Localized("and", "和")
+}
