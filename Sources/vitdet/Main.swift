@@ -52,6 +52,7 @@ struct VitDet: ParsableCommand {
   /// An error is one line, whatever a file name or a library put into it.
   private static func oneLine(_ text: String) -> String {
     String(
-      text.map { $0.isNewline ? " " : $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? $0 : "?" })
+      text.map { $0.isNewline ? " " : $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? $0 : "?" }
+    )
   }
 }

@@ -78,7 +78,8 @@ extension App {
       }
     switch lesson.context {
     case .choice: withSession { $0.moveSelection(by: rows) }
-    case .confidence: withSession { $0.confidence = Self.confidence($0.confidence, movedBy: rows + columns) }
+    case .confidence:
+      withSession { $0.confidence = Self.confidence($0.confidence, movedBy: rows + columns) }
     case .paint, .figure: moveCursor(rows: rows, columns: columns)
     case .knobs:
       withLesson { $0.turn(knobOffset: rows, settingOffset: columns) }

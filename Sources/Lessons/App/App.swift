@@ -59,7 +59,8 @@ public struct App: Program {
   static let smallest = Size(columns: 40, rows: 12)
 
   init(
-    course: Course, directory: LessonsDirectory, laboratory: Laboratory, writer: ProgressWriter?, progress: Progress,
+    course: Course, directory: LessonsDirectory, laboratory: Laboratory, writer: ProgressWriter?,
+    progress: Progress,
     language: Language, glyphs: Glyphs, depth: ColorDepth
   ) {
     self.course = course
@@ -118,7 +119,9 @@ public struct App: Program {
       }
       perform(intent)
     case .paste(let text):
-      if context == .number { withSession { session in for character in text { session.type(character) } } }
+      if context == .number {
+        withSession { session in for character in text { session.type(character) } }
+      }
     case .mouse(let mouse):
       if mouse.action == .wheelUp { scroll(by: -3) }
       if mouse.action == .wheelDown { scroll(by: 3) }

@@ -56,7 +56,8 @@ public struct CourseRunner {
     let unsaved = writer.finish()
     let message =
       unsaved == 0
-      ? nil : "\(unsaved) events could not be saved to \(file.path); they are lost with this session"
+      ? nil
+      : "\(unsaved) events could not be saved to \(file.path); they are lost with this session"
     return Ending(outcome: outcome, message: message)
   }
 }

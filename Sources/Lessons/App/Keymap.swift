@@ -32,21 +32,32 @@ struct Keymap {
 
   /// Every row; where two rows share a key, the first that acts in the context wins.
   static let rows: [Row] = [
-    Row([.enter], .enter, Localized("commit", "提交"), [.choice, .number, .paint, .confidence], rank: 1),
+    Row(
+      [.enter], .enter, Localized("commit", "提交"), [.choice, .number, .paint, .confidence], rank: 1),
     Row([.enter], .enter, Localized("open", "打开"), [.home], rank: 1),
     Row([.char(" ")], .toggle, Localized("paint", "涂"), [.paint], rank: 1),
     Row([.char(" ")], .toggle, Localized("choose", "选择"), [.choice], rank: 9),
     Row([.char("f"), .char("F")], .fillRow, Localized("fill row", "涂满一行"), [.paint], rank: 2),
-    Row([.up, .char("k")], .up, Localized("up", "上"), [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
-    Row([.down, .char("j")], .down, Localized("down", "下"), [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
-    Row([.up, .char("k")], .up, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel], rank: 8),
-    Row([.down, .char("j")], .down, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel], rank: 8),
+    Row(
+      [.up, .char("k")], .up, Localized("up", "上"),
+      [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
+    Row(
+      [.down, .char("j")], .down, Localized("down", "下"),
+      [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
+    Row(
+      [.up, .char("k")], .up, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel],
+      rank: 8),
+    Row(
+      [.down, .char("j")], .down, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel],
+      rank: 8),
     Row([.left], .left, Localized("left", "左"), [.paint, .figure, .knobs, .confidence], rank: 8),
-    Row([.right], .right, Localized("right", "右"), [.paint, .figure, .knobs, .confidence], rank: 8),
+    Row(
+      [.right], .right, Localized("right", "右"), [.paint, .figure, .knobs, .confidence], rank: 8),
     Row([.backspace, .delete], .deleteBackward, Localized("delete", "删除"), [.number], rank: 9),
     Row([.char(" "), .right, .pageDown], .next, Localized("next step", "下一步"), reading, rank: 1),
     Row([.right, .pageDown], .next, Localized("next step", "下一步"), [.choice, .number], rank: 6),
-    Row([.pageDown, .char(" ")], .next, Localized("next step", "下一步"), [.figure, .knobs], rank: 4),
+    Row(
+      [.pageDown, .char(" ")], .next, Localized("next step", "下一步"), [.figure, .knobs], rank: 4),
     Row([.pageDown], .next, Localized("next step", "下一步"), [.paint, .confidence], rank: 6),
     Row([.enter], .enter, Localized("try again", "再试一次"), [.answered], rank: 2),
     Row([.enter], .enter, Localized("ask about this token", "以此为查询"), [.figure], rank: 3),
@@ -59,9 +70,15 @@ struct Keymap {
       [.figure, .knobs, .paint, .confidence], rank: 6),
     Row([.tab], .nextPane, Localized("next pane", "下一栏"), step, rank: 4),
     Row([.backTab], .previousPane, Localized("previous pane", "上一栏"), step, rank: 9),
-    Row([.char("h")], .nextHint, Localized("hint", "提示"), [.choice, .number, .paint, .confidence], rank: 3),
-    Row([.char("H")], .previousHint, Localized("previous hint", "上一条提示"), [.choice, .number, .paint, .confidence], rank: 9),
-    Row([.char("s")], .dontKnow, Localized("don't know", "不知道"), [.choice, .number, .paint, .confidence], rank: 3),
+    Row(
+      [.char("h")], .nextHint, Localized("hint", "提示"), [.choice, .number, .paint, .confidence],
+      rank: 3),
+    Row(
+      [.char("H")], .previousHint, Localized("previous hint", "上一条提示"),
+      [.choice, .number, .paint, .confidence], rank: 9),
+    Row(
+      [.char("s")], .dontKnow, Localized("don't know", "不知道"),
+      [.choice, .number, .paint, .confidence], rank: 3),
     Row([.char("e")], .evidence, Localized("evidence", "数据"), step, rank: 6),
     Row([.char("c")], .source, Localized("source", "源码"), step.subtracting([.choice]), rank: 6),
     Row([.char("v")], .view, Localized("view", "视图"), step, rank: 6),
@@ -72,11 +89,14 @@ struct Keymap {
     Row([.char("x")], .reset, Localized("reset", "重置"), open, rank: 9),
     Row([.char("i")], .honesty, Localized("what it does not show", "没有展示什么"), open, rank: 9),
     Row([.char("L")], .language, Localized("中文", "English"), open, rank: 5),
-    Row([.escape], .escape, Localized("leave", "离开"), [.choice, .number, .paint, .confidence], rank: 4),
+    Row(
+      [.escape], .escape, Localized("leave", "离开"), [.choice, .number, .paint, .confidence], rank: 4
+    ),
     Row([.escape], .escape, Localized("up", "返回"), [.prose, .answered, .figure, .knobs], rank: 5),
     Row([.escape, .enter, .char(" ")], .escape, Localized("close", "关闭"), [.panel], rank: 1),
     Row([.char("?"), .function(1)], .help, Localized("keys", "按键"), everywhere, rank: 0),
-    Row([.char("q"), .ctrl("c")], .quit, Localized("quit (saved)", "退出（已保存）"), everywhere, rank: 2),
+    Row(
+      [.char("q"), .ctrl("c")], .quit, Localized("quit (saved)", "退出（已保存）"), everywhere, rank: 2),
     Row([.ctrl("z")], .suspend, Localized("suspend", "挂起"), everywhere, rank: 9),
   ]
 

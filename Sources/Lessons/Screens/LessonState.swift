@@ -75,7 +75,9 @@ struct LessonState: Sendable {
 
   /// The step's observation.
   var observation: Observation? {
-    for block in shownStep.blocks { if case .observe(let observation) = block { return observation } }
+    for block in shownStep.blocks {
+      if case .observe(let observation) = block { return observation }
+    }
     return nil
   }
 

@@ -71,7 +71,8 @@ extension App {
   func layout(_ lesson: LessonState, _ figure: FigurePane?) -> LessonLayout {
     LessonLayout(
       area: Rect(column: 1, row: 2, columns: size.columns - 2, rows: size.rows - 5),
-      minimum: figure?.minimumSize(glyphs: glyphs, depth: depth), showsFigure: showsFigureAlone(lesson))
+      minimum: figure?.minimumSize(glyphs: glyphs, depth: depth),
+      showsFigure: showsFigureAlone(lesson))
   }
 
   /// The first line of the text in sight.
