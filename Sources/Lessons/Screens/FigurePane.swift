@@ -43,13 +43,35 @@ struct FigurePane {
 
   private var view: FigureView? {
     guard case .ready(let figure) = entry else { return nil }
-    return FigureView(
-      figure: figure, cursor: showsCursor ? cursor : nil, painted: painted, expected: expected,
-      language: language)
+    return FigureView(figure: figure, cursor: showsCursor ? cursor : nil, marks: marks)
+  }
+
+  /// The paint, and after the commit where it parts from the model's cells.
+  private var marks: [Token: CellGrid.Mark] {
+    guard let painted else { return [:] }
+    guard let expected else {
+      return Dictionary(uniqueKeysWithValues: painted.map { ($0, .painted) })
+    }
+    let marked = painted.union(expected).map { cell -> (Token, CellGrid.Mark) in
+      (cell, !painted.contains(cell) ? .missed : expected.contains(cell) ? .right : .extra)
+    }
+    return Dictionary(uniqueKeysWithValues: marked)
   }
 
   private var message: [Run] {
     if case .failed(let reason) = entry { return [Run(reason, .error)] }
     return [Run(Phrases.computing[language], .dim)]
+  }
+}
+
+extension Figure {
+  /// The cells that a cursor can go to: those of a grid, or the patches of a picture.
+  var extent: (rows: Int, columns: Int) {
+    switch body {
+    case .grid(let grid): (grid.rows, grid.columns)
+    case .image(let image) where image.patch > 0:
+      (image.height / image.patch, image.width / image.patch)
+    default: (1, 1)
+    }
   }
 }
