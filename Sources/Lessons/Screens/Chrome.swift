@@ -27,11 +27,11 @@ extension App {
 
   func footer(on canvas: inout Canvas, status: String? = nil) {
     let rows = canvas.size.rows
-    canvas.rule(row: rows - 3)
+    canvas.rule(row: rows - 2)
     if let line = notice ?? status {
+      let shown = canvas.glyphs.truncated(line, to: canvas.size.columns - 8)
       canvas.write(
-        canvas.glyphs.truncated(line, to: canvas.size.columns - 2), row: rows - 2, column: 1,
-        style: Style(notice == nil ? .dim : .notice))
+        " \(shown) ", row: rows - 2, column: 2, style: Style(notice == nil ? .dim : .notice))
     }
     let bar = KeyBar(Keymap.bar(context, language))
     // The last cell stays blank: some terminals scroll when it is written.

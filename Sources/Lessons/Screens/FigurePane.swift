@@ -19,22 +19,20 @@ struct FigurePane {
   /// The language of its own words.
   let language: Language
 
-  /// The smallest size that shows everything.
+  /// The smallest size that shows the whole figure.
   func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
-    let knobs = knobs.minimumSize(glyphs: glyphs)
-    guard let view else { return Size(columns: max(knobs.columns, 24), rows: knobs.rows + 8) }
-    let figure = view.minimumSize(glyphs: glyphs, depth: depth)
-    return Size(columns: max(figure.columns, knobs.columns), rows: figure.rows + knobs.rows)
+    // An unfinished figure takes the narrowest pane, so that most screens do not move when it is there.
+    view?.minimumSize(glyphs: glyphs, depth: depth)
+      ?? Size(columns: FigureView.narrowest, rows: 8)
   }
 
-  /// Draws figure and knobs.
-  func draw(on canvas: inout Canvas, in rect: Rect) {
-    let (bottom, rest) = rect.splitBottom(knobs.minimumSize(glyphs: canvas.glyphs).rows)
-    knobs.draw(on: &canvas, in: bottom)
+  /// Draws the figure and its knobs.
+  func draw(on canvas: inout Canvas, in layout: LessonLayout) {
+    knobs.draw(on: &canvas, in: layout.knobs)
     if let view {
-      view.draw(on: &canvas, in: rest)
+      view.draw(on: &canvas, in: layout.figure)
     } else {
-      canvas.region(rest) { canvas in
+      canvas.region(layout.figure) { canvas in
         let lines = wrap(message, columns: canvas.size.columns)
         for (row, line) in lines.enumerated() { canvas.write(line, row: row, column: 0) }
       }
@@ -43,7 +41,15 @@ struct FigurePane {
 
   private var view: FigureView? {
     guard case .ready(let figure) = entry else { return nil }
-    return FigureView(figure: figure, cursor: showsCursor ? cursor : nil, marks: marks)
+    return FigureView(
+      figure: figure, cursor: showsCursor ? cursor : nil, marks: marks, readOut: paintReadOut)
+  }
+
+  /// While cells are painted: how many, and where the cursor is; nothing that would tell the answer.
+  private var paintReadOut: String? {
+    guard let painted, expected == nil else { return nil }
+    let place = Value.token(cursor).text(language)
+    return "\(place)   \(Phrases.painted[language]) \(painted.count)"
   }
 
   /// The paint, and after the commit where it parts from the model's cells.

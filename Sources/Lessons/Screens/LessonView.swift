@@ -8,18 +8,20 @@ extension App {
     let figure = figureView(lesson)
     let layout = layout(lesson, figure)
     if let column = layout.divider.column {
-      for row in layout.text.row..<layout.text.bottom {
+      for row in layout.figure.row..<max(layout.figure.bottom, layout.knobs.bottom) {
         canvas.put(canvas.glyphs.vertical, row: row, column: column, style: Style(.border))
       }
     }
     if let row = layout.divider.row { canvas.rule(row: row) }
     var hasMore = false
     if !layout.text.isEmpty { hasMore = drawText(lesson, in: layout.text, on: &canvas) }
-    if !layout.figure.isEmpty, let figure { figure.draw(on: &canvas, in: layout.figure) }
+    if !layout.figure.isEmpty, let figure { figure.draw(on: &canvas, in: layout) }
     footer(on: &canvas, status: status(lesson))
     if hasMore {
       let more = " \(canvas.glyphs.down) \(Phrases.scrollHint[language]) "
-      canvas.write(more, row: rows - 3, column: 2, style: Style(.dim))
+      canvas.write(
+        more, row: rows - 2, column: canvas.size.columns - TextWidth.columns(of: more) - 2,
+        style: Style(.accent))
     }
     if layout.isSingle { drawTabs(lesson, on: &canvas) }
   }
@@ -70,8 +72,9 @@ extension App {
   /// Where the panes of a step stand on the present screen.
   func layout(_ lesson: LessonState, _ figure: FigurePane?) -> LessonLayout {
     LessonLayout(
-      area: Rect(column: 1, row: 2, columns: size.columns - 2, rows: size.rows - 5),
-      minimum: figure?.minimumSize(glyphs: glyphs, depth: depth),
+      area: Rect(column: 1, row: 2, columns: size.columns - 2, rows: size.rows - 4),
+      figure: figure?.minimumSize(glyphs: glyphs, depth: depth),
+      knobs: figure?.knobs.minimumSize(glyphs: glyphs) ?? Size(columns: 0, rows: 0),
       showsFigure: showsFigureAlone(lesson))
   }
 

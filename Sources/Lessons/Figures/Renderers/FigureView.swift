@@ -11,12 +11,18 @@ public struct FigureView: Sendable {
   public var cursor: Token?
   /// What was painted on a grid, and what grading found.
   public var marks: [Token: CellGrid.Mark]
+  /// What stands in for the cell's read-out, which could tell the answer while cells are painted.
+  public var ownReadOut: String?
 
   /// Creates the view of a figure.
-  public init(figure: Figure, cursor: Token? = nil, marks: [Token: CellGrid.Mark] = [:]) {
+  public init(
+    figure: Figure, cursor: Token? = nil, marks: [Token: CellGrid.Mark] = [:],
+    readOut: String? = nil
+  ) {
     self.figure = figure
     self.cursor = cursor
     self.marks = marks
+    ownReadOut = readOut
   }
 
   /// The narrowest view that is laid out for; prose of 44 columns, a line and this fill 80.
@@ -176,6 +182,7 @@ public struct FigureView: Sendable {
   /// What the cell under the cursor, or else the focus, reads out; nil where there are no cells.
   var readOut: String? {
     guard case .grid(let content) = figure.body else { return nil }
+    if let ownReadOut { return ownReadOut }
     let place = clamped(cursor ?? content.focus ?? Token(row: 0, column: 0), content)
     return GridMarks(content: content).readOut(Token(row: place.row, column: place.column))
   }
@@ -183,6 +190,7 @@ public struct FigureView: Sendable {
   /// The widest read-out of the figure, for which room is kept.
   var longestReadOut: String? {
     guard case .grid(let content) = figure.body, let own = readOut else { return nil }
+    if ownReadOut != nil { return own }
     return content.readOuts.max { TextWidth.columns(of: $0) < TextWidth.columns(of: $1) } ?? own
   }
 
