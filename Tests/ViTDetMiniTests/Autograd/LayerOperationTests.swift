@@ -1,0 +1,76 @@
+import Glibc
+import Testing
+
+@testable import ViTDetMini
+
+@Suite struct LinearMapTests {
+  @Test func mapsTheLastAxis() {
+    let x = Variable(Tensor(shape: [1, 2, 2], storage: [1, 2, 3, 4]))
+    let weight = Variable(Tensor(shape: [3, 2], storage: [1, 0, 0, 1, 1, 1]))
+    let bias = Variable(Tensor(shape: [3], storage: [0, 0, 10]))
+    let y = linearMap(x, weight: weight, bias: bias)
+    #expect(y.value == Tensor(shape: [1, 2, 3], storage: [1, 2, 13, 3, 4, 17]))
+    #expect(
+      linearMap(x, weight: weight, bias: nil).value.storage == [1, 2, 3, 3, 4, 7])
+  }
+
+  @Test func gradientsAreDifferenceQuotients() {
+    expectGradients(of: [numbers([2, 3, 4]), numbers([5, 4], seed: 2), numbers([5], seed: 3)]) {
+      linearMap($0[0], weight: $0[1], bias: $0[2])
+    }
+  }
+
+  @Test func anotherInnerSizeStopsTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      _ = linearMap(
+        Variable(Tensor(zeros: [2, 3])), weight: Variable(Tensor(zeros: [4, 5])), bias: nil)
+    }
+  }
+}
+
+@Suite struct LayerNormalizationTests {
+  @Test func everyPositionGetsMeanAndDeviation() {
+    let x = Variable(Tensor(shape: [1, 4], storage: [1, 2, 3, 4]))
+    let y = layerNorm(
+      x, weight: Variable(Tensor(shape: [4], storage: [1, 1, 1, 2])),
+      bias: Variable(Tensor(shape: [4], storage: [0, 0, 5, 0])), eps: 0)
+    // Mean 2.5, variance 1.25.
+    let s = Float(1.25).squareRoot()
+    expectClose(y.value.storage, [-1.5 / s, -0.5 / s, 5 + 0.5 / s, 3 / s], tolerance: 1e-6)
+  }
+
+  @Test(arguments: [1, 7, 16, 37]) func gradientsAreDifferenceQuotients(channels: Int) {
+    expectGradients(
+      of: [numbers([3, channels]), numbers([channels], seed: 2), numbers([channels], seed: 3)],
+      step: 5e-3
+    ) { layerNorm($0[0], weight: $0[1], bias: $0[2], eps: 0.01) }
+  }
+
+  @Test func equalNumbersBecomeTheBias() {
+    let one = Variable(Tensor(shape: [3], repeating: 1))
+    let y = layerNorm(
+      Variable(Tensor(shape: [2, 3], repeating: 7)), weight: one, bias: one, eps: 1e-6)
+    expectClose(y.value, Tensor(shape: [2, 3], repeating: 1), tolerance: 1e-6)
+  }
+}
+
+@Suite struct ActivationTests {
+  @Test func geluIsTheExactForm() {
+    let x = stride(from: Float(-9), through: 9, by: 0.037).map { $0 }
+    let y = gelu(Variable(Tensor(shape: [x.count], storage: x))).value
+    let exact = x.map { Float(0.5 * Double($0) * (1 + erf(Double($0) / 2.0.squareRoot()))) }
+    expectClose(y.storage, exact, tolerance: 1e-6)
+    // The form with tanh is off by more than 1e-4 here.
+    #expect(abs(gelu(Variable(Tensor(scalar: 2))).value.storage[0] - 1.954_499_7) < 1e-6)
+  }
+
+  @Test func gradientsAreDifferenceQuotients() {
+    expectGradients(of: [numbers([40], scale: 3)]) { gelu($0[0]) }
+    expectGradients(of: [numbers([40], scale: 3)], step: 1e-3) { relu($0[0]) }
+  }
+
+  @Test func reluCutsAtZero() {
+    #expect(
+      relu(Variable(Tensor(shape: [3], storage: [-1, 0, 2]))).value.storage == [0, 0, 2])
+  }
+}
