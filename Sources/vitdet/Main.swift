@@ -15,6 +15,7 @@ struct VitDet: ParsableCommand {
     subcommands: [
       Learn.self,
       Render.self,
+      Check.self,
       Features.self,
       ModelCommand.self,
       Score.self,

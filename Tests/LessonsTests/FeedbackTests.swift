@@ -29,7 +29,7 @@ import Testing
 
   @Test func anUnforeseenAnswerHearsTheModel() throws {
     let feedback = try feedback("windows.slots", .number("40"))
-    #expect(feedback.sections.map(\.title.en) == ["Your answer", "The model says"])
+    #expect(feedback.sections.map(\.title.en) == ["Your answer", "The model says", "Why"])
     #expect(feedback.sections[0].prose == [.paragraph([.text("40 slots", .strong)])])
   }
 

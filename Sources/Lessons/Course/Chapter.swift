@@ -20,6 +20,8 @@ public struct Chapter: Sendable, Hashable {
   public var file: String
   /// The file's language.
   public var language: Language
+  /// The file's lines, which errors quote.
+  var text: LessonText?
 }
 
 /// One screenful: some prose, and at most one figure or one item.

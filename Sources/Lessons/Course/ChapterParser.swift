@@ -49,7 +49,8 @@ public struct ChapterParser {
     return Chapter(
       id: front.id, title: front.title, needs: front.needs, minutes: front.minutes,
       model: front.model, objectives: front.objectives, outOfScope: front.outOfScope, steps: steps,
-      file: text.file, language: language)
+      file: text.file, language: language,
+      text: text)
   }
 
   private mutating func readBody() {

@@ -118,7 +118,39 @@ enum SampleChapter {
       That is the side.
     ```
 
+    ```{hint}
+    :for: windows.slots
+    1. worked: a side of 4 gives {= 4 * 4}.
+    ```
+
+    ```{explain}
+    :for: windows.slots
+    A side squared.
+    ```
+
+    ```{hint}
+    :for: windows.paint
+    1. worked: (0,0) sees rows 0 to 5.
+    ```
+
+    ```{explain}
+    :for: windows.paint
+    Its window.
+    ```
+
     """
+
+  /// The sample without the one knob that its figure does not have.
+  static let checked = text.replacing(" ; block = 0..3", with: "")
+
+  /// The same in Chinese, which has the same identifiers and expressions.
+  static let translated = checked.replacing("worked:", with: "例：")
+    .replacing("A query attends to its window.", with: "每个查询只看见自己的窗口。")
+
+  /// The catalogue that the sample's tags name.
+  static let misconceptions = ["pad-is-masked", "global-everywhere", "k-is-the-side"].map {
+    "## \($0)\n\nRule: r {= window}.\n\nComputed: c.\n\nRefutation: no.\n"
+  }.joined(separator: "\n")
 
   /// The sample parsed.
   static func chapter(
