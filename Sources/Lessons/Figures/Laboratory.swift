@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 public import ViTDetMini
 
@@ -16,8 +17,12 @@ public final class Laboratory: Sendable {
   /// The seed of the random weights and of the sample picture.
   public static let seed: UInt64 = 7
 
+  /// Why the trained weights could not be read, if they are there.
+  public let fault: String?
   let parameters: Parameters
   private let kept = Mutex(Kept())
+  /// Held by who runs a model to keep what it records.
+  private let turn = Mutex(())
 
   /// What was computed before.
   private struct Kept {
@@ -25,7 +30,7 @@ public final class Laboratory: Sendable {
     var recordings: [Recording] = []
     /// Small results by name.
     var results: [String: any Sendable] = [:]
-    static let recordingLimit = 3
+    static let recordingLimit = 4
   }
 
   /// Creates a laboratory with random weights.
@@ -36,16 +41,35 @@ public final class Laboratory: Sendable {
       parameters: Self.randomParameters(configuration), isTrained: false)
   }
 
-  /// Creates the laboratory of a course.
+  /// Creates the laboratory of a course, with the trained weights that come with it.
+  ///
+  /// Without them, or if they cannot be read, the weights are random and every figure that they matter for says so.
   ///
   /// - Parameter directory: Where the content is.
   public convenience init(directory: LessonsDirectory) {
-    self.init()
+    let path = directory.lessons + "/models/tiny"
+    guard access(path + "/config.json", F_OK) == 0 else {
+      self.init()
+      return
+    }
+    do throws(CheckpointError) {
+      let model = try ModelDirectory.read(path)
+      self.init(
+        configuration: model.configuration, parameters: model.parameters, isTrained: true)
+    } catch {
+      let configuration = ViTConfiguration.tiny
+      self.init(
+        configuration: configuration, parameters: Self.randomParameters(configuration),
+        isTrained: false, fault: "\(error)")
+    }
   }
 
   /// Creates a laboratory around given weights.
-  public init(configuration: ViTConfiguration, parameters: Parameters, isTrained: Bool) {
+  public init(
+    configuration: ViTConfiguration, parameters: Parameters, isTrained: Bool, fault: String? = nil
+  ) {
     self.configuration = configuration
+    self.fault = fault
     self.parameters = parameters
     self.isTrained = isTrained
     picture = ShapesScene(seed: Self.seed, size: configuration.imgSize.width).image
@@ -57,14 +81,30 @@ public final class Laboratory: Sendable {
     let words = Localized(
       "random weights, seed \(Self.seed): shapes and costs are real, patterns mean nothing",
       "随机权重，种子 \(Self.seed)：形状和开销是真的，图案暂无意义")
-    return words[language]
+    // Without its own weights the course goes on, and says what is wrong with them.
+    return words[language] + (fault.map { " (\($0))" } ?? "")
   }
 
   /// The forward pass of a model over the sample picture; kept for the next call.
   ///
   /// - Throws: What building the model throws.
   public func recording(_ model: ViTConfiguration) throws -> Recording {
-    let known = kept.withLock { kept -> Recording? in
+    if let known = known(model) { return known }
+    // One run at a time: who waited may find that the other made what it wanted.
+    return try turn.withLock { _ in
+      if let known = known(model) { return known }
+      let made = try run(model, on: picture)
+      kept.withLock { kept in
+        kept.recordings.append(made)
+        if kept.recordings.count > Kept.recordingLimit { kept.recordings.removeFirst() }
+      }
+      return made
+    }
+  }
+
+  /// A kept recording, which counts as used.
+  private func known(_ model: ViTConfiguration) -> Recording? {
+    kept.withLock { kept in
       guard let index = kept.recordings.firstIndex(where: { $0.configuration == model }) else {
         return nil
       }
@@ -72,15 +112,6 @@ public final class Laboratory: Sendable {
       kept.recordings.append(found)
       return found
     }
-    if let known { return known }
-    // Outside the lock: others may go on, and at worst two do the same work.
-    let made = try run(model, on: picture)
-    kept.withLock { kept in
-      kept.recordings.removeAll { $0.configuration == model }
-      kept.recordings.append(made)
-      if kept.recordings.count > Kept.recordingLimit { kept.recordings.removeFirst() }
-    }
-    return made
   }
 
   /// A forward pass over any picture, not kept.

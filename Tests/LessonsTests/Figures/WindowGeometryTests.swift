@@ -6,7 +6,7 @@ import ViTDetMini
   @Test(arguments: [
     (16, 6, 18, 9), (16, 4, 16, 16), (64, 14, 70, 25), (16, 16, 16, 1), (7, 8, 8, 1),
   ])
-  func `pads to the next multiple and cuts`(side: Int, window: Int, padded: Int, windows: Int) {
+  func padsToTheNextMultipleAndCuts(side: Int, window: Int, padded: Int, windows: Int) {
     let cut = WindowGeometry(rows: side, columns: side, window: window)
     #expect(cut.paddedRows == padded)
     #expect(cut.paddedColumns == padded)
@@ -14,13 +14,13 @@ import ViTDetMini
     #expect(cut.padding == padded * padded - side * side)
   }
 
-  @Test func `the paper's grid costs 17 times fewer pairs in windows`() {
+  @Test func thePapersGridCosts17TimesFewerPairsInWindows() {
     let cut = WindowGeometry(rows: 64, columns: 64, window: 14)
     #expect(cut.pairs == 960_400)
     #expect(cut.tokens * cut.tokens == 16_777_216)
   }
 
-  @Test func `a token at the edge shares its window with padding`() {
+  @Test func aTokenAtTheEdgeSharesItsWindowWithPadding() {
     let cut = WindowGeometry(rows: 16, columns: 16, window: 6)
     let query = Token(row: 1, column: 15)
     #expect(cut.slots(sharedWith: query).count == 36)
@@ -29,7 +29,7 @@ import ViTDetMini
   }
 
   @Test(arguments: [(16, 16, 6), (9, 12, 5), (5, 7, 3), (8, 8, 4)])
-  func `agrees with the partition that the model runs`(rows: Int, columns: Int, window: Int) {
+  func agreesWithThePartitionThatTheModelRuns(rows: Int, columns: Int, window: Int) {
     let cut = WindowGeometry(rows: rows, columns: columns, window: window)
     let numbered = Tensor(
       shape: [1, rows, columns, 1], storage: (1...rows * columns).map(Float.init))

@@ -2,7 +2,7 @@ import Testing
 import ViTDetMini
 
 @Suite struct ImageNormalisationTests {
-  @Test func `each colour is centred and scaled by its own numbers`() {
+  @Test func eachColourIsCentredAndScaledByItsOwnNumbers() {
     let image = Image(width: 2, height: 1, pixels: [0, 0, 0, 255, 116, 104])
     let tensor = image.normalised()
     #expect(tensor.shape == [1, 1, 2, 3])

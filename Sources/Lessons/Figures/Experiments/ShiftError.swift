@@ -92,17 +92,21 @@ extension Laboratory {
   func shift(_ pixels: Int, position: Bool, stage: ShiftMeasurement.Stage) throws
     -> ShiftMeasurement
   {
-    try result("shift \(pixels) \(position) \(stage)") {
+    // One pass gives both stages, so both are kept.
+    let both = try result("shift \(pixels) \(position)") {
       var model = configuration
       model.useAbsPos = position
-      let name = stage == .tokens ? "patch_embed" : "blocks.\(model.depth - 1)"
-      let still = try recording(model).map(name)
-      let moved = try run(model, on: picture.shiftedRight(by: pixels)).map(name)
+      let still = try recording(model)
+      let moved = try run(model, on: picture.shiftedRight(by: pixels))
       let part = Float(pixels % model.patchSize) / Float(model.patchSize)
-      let expected = still.shiftedRight(by: pixels / model.patchSize, and: part)
       let border = (pixels + model.patchSize - 1) / model.patchSize
-      return compare(moved, expected, border: border)
+      return try [ShiftMeasurement.Stage.tokens, .features].map { stage in
+        let name = stage == .tokens ? "patch_embed" : "blocks.\(model.depth - 1)"
+        let expected = try still.map(name).shiftedRight(by: pixels / model.patchSize, and: part)
+        return compare(try moved.map(name), expected, border: border)
+      }
     }
+    return both[stage == .tokens ? 0 : 1]
   }
 
   /// The differences between two maps `[1, H, W, C]`, leaving out the columns left of `border`.
@@ -135,11 +139,13 @@ extension Laboratory {
 extension Image {
   /// The picture moved to the right; what leaves at the right edge comes back at the left.
   func shiftedRight(by pixels: Int) -> Image {
-    var moved = self
-    for y in 0..<height {
-      for x in 0..<width { moved[x: (x + pixels) % width, y: y] = self[x: x, y: y] }
+    let kept = (width - pixels % width) * 3
+    let rows = (0..<height).flatMap { y in
+      let start = y * width * 3
+      let end = start + width * 3
+      return self.pixels[start + kept..<end] + self.pixels[start..<start + kept]
     }
-    return moved
+    return Image(width: width, height: height, pixels: rows)
   }
 }
 

@@ -57,8 +57,12 @@ struct FigureLayout {
     sentence = wrap(figure.sentence, columns: columns, glyphs: glyphs)
     body = view.bodySize(columns: columns, glyphs, depth)
     below = notes(columns)
+    // Gaps between windows go before the legend does.
     let free = columns - body.columns - 1
-    beside = free >= Self.narrowestLegend ? notes(free) : nil
+    let most = free + view.spareColumns(glyphs, depth)
+    beside =
+      free >= Self.narrowestLegend
+      ? notes(free) : most >= Self.narrowestLegend ? notes(most) : nil
     readOut =
       isColourMap
       ? [] : view.longestReadOut.map { Self.wrapped($0, view.readOut, columns, glyphs) } ?? []

@@ -30,7 +30,8 @@ public struct FigureView: Sendable {
 
   /// The smallest size at which content, read-out, legend and caution show whole.
   public func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
-    let columns = max(Self.narrowest, bodySize(columns: Self.narrowest, glyphs, depth).columns)
+    let body = bodySize(columns: Self.narrowest, glyphs, depth)
+    let columns = max(Self.narrowest, body.columns)
     let layout = FigureLayout(self, columns: columns, glyphs, depth)
     return Size(columns: columns, rows: layout.neededRows)
   }
@@ -65,6 +66,12 @@ public struct FigureView: Sendable {
   func isColourMap(_ glyphs: Glyphs, _ depth: ColorDepth) -> Bool {
     guard case .grid(let content) = figure.body, case .heat = content.cells else { return false }
     return depth.hasRamps && !glyphs.isASCII && marks.isEmpty
+  }
+
+  /// How many columns a grid of letters can do without: the gaps between its windows.
+  func spareColumns(_ glyphs: Glyphs, _ depth: ColorDepth) -> Int {
+    guard case .grid(let content) = figure.body, !isColourMap(glyphs, depth) else { return 0 }
+    return GridMarks(content: content).gaps(before: content.columns - 1)
   }
 
   /// The least size of the content alone in at most so many columns.
