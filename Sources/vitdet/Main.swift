@@ -15,7 +15,10 @@ struct VitDet: ParsableCommand {
     subcommands: [
       Learn.self,
       Render.self,
+      Read.self,
       Check.self,
+      List.self,
+      ProgressCommand.self,
       Features.self,
       ModelCommand.self,
       Score.self,

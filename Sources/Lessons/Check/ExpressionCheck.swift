@@ -1,7 +1,4 @@
 extension CourseCheck {
-  /// More combinations of knobs than this are sampled, not tried one by one.
-  static let maximumCombinations = 256
-
   /// The expressions of a step that have no value, or not the kind of value that is needed.
   func expressions(in step: Step, of chapter: Chapter) -> [LessonError] {
     let beside = step.figures.first
@@ -62,7 +59,7 @@ extension CourseCheck {
         return error("this is so from the beginning", "start the knobs elsewhere")
       }
       if until.names.contains("focus") { return [] }
-      for settings in everySetting(of: figure) where try isTrue(settings) { return [] }
+      for settings in figure?.everySetting ?? [] where try isTrue(settings) { return [] }
       return error("no setting of the step's knobs brings this about", "change it or the knobs")
     } catch {
       return [
@@ -82,17 +79,5 @@ extension CourseCheck {
           start.merging([knob.name: setting]) { $1 }
         }
       }
-  }
-
-  /// Every combination of settings, as far as there are not too many.
-  private func everySetting(of figure: FigureSpec?) -> [[String: String]] {
-    var all: [[String: String]] = [[:]]
-    for knob in figure?.knobs ?? []
-    where all.count * knob.settings.count <= Self.maximumCombinations {
-      all = all.flatMap { settings in
-        knob.settings.map { settings.merging([knob.name: $0]) { $1 } }
-      }
-    }
-    return all.map { $0.merging(figure?.startSettings ?? [:]) { chosen, _ in chosen } }
   }
 }
