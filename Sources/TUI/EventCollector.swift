@@ -2,7 +2,7 @@
 struct EventCollector {
   private(set) var events: [TerminalEvent] = []
   private var joiner = UTF8Joiner()
-  private var pasted: String.UnicodeScalarView?
+  private var pasted: [Unicode.Scalar]?
 
   /// A paste without an end must not swallow all that is typed after it.
   private static let longestPaste = 1 << 20
@@ -33,11 +33,15 @@ struct EventCollector {
   }
 
   /// The terminal begins to send pasted text.
-  mutating func beginPaste() { pasted = .init() }
+  mutating func beginPaste() { pasted = [] }
 
   /// The terminal has sent the last of the pasted text.
   mutating func endPaste() {
-    if let pasted { events.append(.paste(String(pasted))) }
+    if let pasted {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: pasted)
+      events.append(.paste(String(text)))
+    }
     pasted = nil
   }
 

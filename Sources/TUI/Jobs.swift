@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 /// The effects that are running.
@@ -18,7 +19,7 @@ final class Jobs: Sendable {
     state.withLock { state in
       let number = state.next
       state.next += 1
-      state.tasks[number] = Task.detached {
+      state.tasks[number] = Task.detached(executorPreference: EffectThreads.shared) {
         await effect(mailbox)
         self.state.withLock { $0.tasks[number] = nil }
         whenDone()
@@ -32,5 +33,21 @@ final class Jobs: Sendable {
   /// Asks all effects to end.
   func cancelAll() {
     for task in state.withLock({ Array($0.tasks.values) }) { task.cancel() }
+  }
+}
+
+/// Threads for effects alone.
+///
+/// Swift's own pool has a thread a processor, and a run loop that waits on one of them (as tests'
+/// do) would keep the effects that it waits for from ever starting.
+private final class EffectThreads: TaskExecutor {
+  static let shared = EffectThreads()
+
+  private let queue = DispatchQueue(label: "effects", attributes: .concurrent)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let executor = asUnownedTaskExecutor()
+    queue.async { job.runSynchronously(on: executor) }
   }
 }

@@ -30,6 +30,7 @@ final class PtySession {
   ///   - environment: Added to `TERM=xterm-256color`, `LANG=C.UTF-8` and a search path; nothing is
   ///     inherited.
   ///   - size: The size of the screen.
+  /// - Throws: A ``Timeout`` if there is no pseudo-terminal to be had.
   init(
     _ path: String, _ arguments: [String] = [], environment: [String: String] = [:],
     size: Size = Size(columns: 80, rows: 24)

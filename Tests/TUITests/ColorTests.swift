@@ -1,0 +1,83 @@
+import Testing
+
+@testable import TUI
+
+@Suite struct ColorTests {
+  @Test func everyColourOfTheCubeAndTheGreysIsItsOwnNearest() {
+    for index in UInt8(16)...255 {
+      let color = Palette.color(at: index)
+      #expect(Palette.color(at: Palette.nearest256(color)) == color)
+    }
+    for index in UInt8(0)..<16 { #expect(Palette.nearest16(Palette.color(at: index)) == index) }
+  }
+
+  @Test(arguments: ColorRamp.allCases, [ColorDepth.indexed256, .trueColor])
+  func rampsRiseInBrightness(ramp: ColorRamp, depth: ColorDepth) {
+    var former = -1.0
+    for step in 0...60 {
+      let luminance = ColorRamp.lightness(ramp.color(Double(step) / 60, depth: depth))
+      #expect(luminance >= former - 1e-9, "step \(step)")
+      former = luminance
+    }
+    #expect(ramp.color(-1, depth: depth) == ramp.color(0, depth: depth))
+    #expect(ramp.color(.nan, depth: depth) == ramp.color(0, depth: depth))
+    #expect(ramp.color(.infinity, depth: depth) == ramp.color(1, depth: depth))
+  }
+
+  @Test func noMeaningHangsOnColourAlone() {
+    let groups: [[Role]] = [
+      [.right, .wrong, .text], [.selected, .text], [.cursor, .text], [.error, .notice, .text],
+    ]
+    for group in groups where group != [.right, .wrong, .text] {
+      let looks = group.map { Theme.look(of: Style($0), depth: .mono).attributes }
+      #expect(Set(looks.map(\.rawValue)).count == group.count, "\(group)")
+    }
+    let graded = [Role.right, .wrong].map { Theme.look(of: Style($0), depth: .mono).attributes }
+    #expect(graded[0] != graded[1])
+  }
+
+  @Test func monochromeHasNoColours() {
+    for role in Role.allCases {
+      let style = Style(role, foreground: RGB(1, 2, 3), background: RGB(4, 5, 6))
+      let look = Theme.look(of: style, depth: .mono)
+      #expect(look.foreground == nil && look.background == nil)
+    }
+  }
+
+  @Test func pairsKeepTheirNumbersUntilThereAreNone() {
+    var pairs = ColorPairs(limit: 3)
+    #expect(pairs.entry(foreground: -1, background: -1) == .known(0))
+    #expect(pairs.entry(foreground: 1, background: -1) == .new(1))
+    #expect(pairs.entry(foreground: -1, background: 1) == .new(2))
+    #expect(pairs.entry(foreground: 1, background: -1) == .known(1))
+    #expect(pairs.entry(foreground: 5, background: 6) == .full)
+    pairs.removeAll()
+    #expect(pairs.entry(foreground: 5, background: 6) == .new(1))
+  }
+
+  @Test func eightColoursSpellBrightnessAsWeight() {
+    #expect(ColorPairs.value(of: .indexed(9), colors: 8) == (1, .bold))
+    #expect(ColorPairs.value(of: .indexed(8), colors: 8) == (-1, .dim))
+    #expect(ColorPairs.value(of: .indexed(9), colors: 16) == (9, []))
+    #expect(ColorPairs.value(of: nil, colors: 8) == (-1, []))
+    #expect(ColorPairs.value(of: .direct(RGB(0, 0, 5)), colors: 1 << 24) == (8, []))
+    #expect(ColorPairs.value(of: .direct(RGB(1, 0, 0)), colors: 1 << 24) == (65536, []))
+  }
+}
+
+extension ColorRamp {
+  /// CIE L*, 0…100, of an sRGB colour.
+  fileprivate static func lightness(_ color: RGB) -> Double {
+    func linear(_ channel: UInt8) -> Double {
+      let value = Double(channel) / 255
+      return value <= 0.04045 ? value / 12.92 : power((value + 0.055) / 1.055, 2.4)
+    }
+    let luminance =
+      0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+    return luminance > 0.008856 ? 116 * power(luminance, 1.0 / 3) - 16 : 903.3 * luminance
+  }
+
+  private static func power(_ base: Double, _ exponent: Double) -> Double {
+    base <= 0 ? 0 : exponential2(exponent * logarithm2(base))
+  }
+}

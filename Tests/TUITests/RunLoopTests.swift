@@ -1,0 +1,124 @@
+import Testing
+
+@testable import TUI
+
+/// Counts keys, and starts work on demand.
+private struct Counter: Program {
+  enum Message: Sendable {
+    case typed(Character), sized(Size), worked(Int), ending(TerminalEvent), saved
+  }
+
+  var typed = ""
+  var size = Size(columns: 0, rows: 0)
+  var work = 0
+  var ending: TerminalEvent?
+  var hasSaved = false
+  var isFinished: Bool { typed.hasSuffix("q") }
+
+  func message(for event: TerminalEvent) -> Message? {
+    switch event {
+    case .key(.char(let character)): .typed(character)
+    case .resize(let size): .sized(size)
+    case .hungUp, .terminate: .ending(event)
+    default: nil
+    }
+  }
+
+  mutating func update(_ message: Message) -> [Effect<Message>] {
+    switch message {
+    case .typed(let character):
+      typed.append(character)
+      if character == "w" { return [{ box in for step in 1...100 { box.post(.worked(step)) } }] }
+      if character == "s" {
+        let end = ContinuousClock.now + .milliseconds(300)
+        while ContinuousClock.now < end {}
+      }
+    case .sized(let size): self.size = size
+    case .worked(let step): work = step
+    case .saved: hasSaved = true
+    case .ending(let event):
+      ending = event
+      return [{ box in box.post(.saved) }]
+    }
+    return []
+  }
+
+  func view(on canvas: inout Canvas) {
+    canvas.write("typed \(typed) work \(work) size \(size.columns)", row: 0, column: 0)
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct RunLoopTests {
+  private let size = Size(columns: 40, rows: 2)
+
+  @Test func keysBecomeMessagesAndFrames() {
+    var program = Counter()
+    var terminal = ScriptedTerminal(
+      [.type("ab"), .capture("typed"), .type("q"), .type("never")], size: size)
+    #expect(run(&program, on: &terminal) == .finished)
+    #expect(program.typed == "abq")
+    #expect(terminal.captures["typed"]?.text == "typed ab work 0 size 40")
+    #expect(terminal.frameCount == 3)
+  }
+
+  @Test func effectsAnswerWithMessages() {
+    var program = Counter()
+    var terminal = ScriptedTerminal(
+      [.key(.char("w")), .wait(for: "work 100"), .type("q")], size: size)
+    #expect(run(&program, on: &terminal) == .finished)
+    #expect(terminal.missing == nil)
+    // A hundred messages are worth a few frames.
+    #expect(terminal.frameCount < 20)
+  }
+
+  @Test func workMayBeginWithTheRun() {
+    var program = Counter()
+    var terminal = ScriptedTerminal([.wait(for: "work 7"), .type("q")], size: size)
+    run(&program, on: &terminal, effects: [{ $0.post(.worked(7)) }])
+    #expect(terminal.missing == nil)
+  }
+
+  @Test func aResizeIsAMessageAndAFrame() {
+    var program = Counter()
+    var terminal = ScriptedTerminal(
+      [.event(.resize(Size(columns: 30, rows: 1))), .capture("small"), .type("q")], size: size)
+    run(&program, on: &terminal)
+    #expect(terminal.captures["small"]?.fullSize == Size(columns: 30, rows: 1))
+    #expect(terminal.captures["small"]?.text.hasSuffix("size 30") == true)
+  }
+
+  @Test func theEndOfTheTerminalEndsTheRunAfterSaving() {
+    var program = Counter()
+    var terminal = ScriptedTerminal([.type("a")], size: size)
+    #expect(run(&program, on: &terminal) == .hungUp)
+    #expect(program.ending == .hungUp)
+    program = Counter()
+    terminal = ScriptedTerminal([.event(.terminate(signal: 15)), .type("b")], size: size)
+    #expect(run(&program, on: &terminal) == .terminated(signal: 15))
+    #expect(program.typed.isEmpty)
+  }
+
+  @Test func effectsAreCancelledAtTheEnd() async {
+    let ended = AsyncStream.makeStream(of: Bool.self)
+    var program = Counter()
+    var terminal = ScriptedTerminal([.wait(for: "work 1"), .type("q")], size: size)
+    run(
+      &program, on: &terminal,
+      effects: [
+        { box in
+          box.post(.worked(1))
+          while !Task.isCancelled { await Task.yield() }
+          ended.continuation.yield(true)
+        }
+      ])
+    var answers = ended.stream.makeAsyncIterator()
+    #expect(await answers.next() == true)
+  }
+
+  @Test func aWaitInVainSaysForWhat() {
+    var program = Counter()
+    var terminal = ScriptedTerminal([.wait(for: "nothing")], size: size, patience: .milliseconds(1))
+    #expect(run(&program, on: &terminal) == .hungUp)
+    #expect(terminal.missing == "nothing")
+  }
+}
