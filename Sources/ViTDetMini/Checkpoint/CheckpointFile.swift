@@ -22,6 +22,9 @@ final class CheckpointFile {
     count = Int(status.st_size)
   }
 
+  /// Whether there is a file of that name.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   deinit {
     close(descriptor)
   }

@@ -49,6 +49,14 @@ struct ConfigurationFile {
     return ConfigurationFile(path: path, members: members, prefix: "\(prefix)\(key).")
   }
 
+  /// Objects in an array.
+  func objects(_ key: String) throws(CheckpointError) -> [ConfigurationFile] {
+    try list(key, nil, "an array of objects") { value in
+      guard case .object(let members) = value else { return nil }
+      return ConfigurationFile(path: path, members: members, prefix: "\(prefix)\(key)[].")
+    }
+  }
+
   /// A whole number; `fallback` if the key is left out.
   func int(_ key: String, _ fallback: Int? = nil) throws(CheckpointError) -> Int {
     if let found = whole(value(key)) { return found }

@@ -1,10 +1,14 @@
-/// What a backbone computed, as published reference files keep it: channels first, under their keys.
+/// What a model computed, as published reference files keep it: maps channels first, whole numbers as such.
 ///
-/// `patch_embed`, `block.0` …, `attention.0` …, `last_hidden_state`.
+/// A backbone has `patch_embed`, `block.0` …, `attention.0` … and `last_hidden_state`; a detector `padded_input`,
+/// `backbone.last_feat`, `p2` … `p6`, `objectness.p2` … and so on to `masks_pasted`.
 public struct FeatureMaps: Sendable {
   /// The keys in the order in which the values were computed.
   public private(set) var names: [String] = []
-  private var maps: [String: Tensor] = [:]
+  private var values: [String: SafeTensorsValue] = [:]
+
+  /// Starts without values.
+  public init() {}
 
   /// Collects what a recorder kept of a backbone.
   ///
@@ -21,28 +25,38 @@ public struct FeatureMaps: Sendable {
     add("last_hidden_state", last.channelsFirst)
   }
 
-  /// The value of a key.
-  public subscript(name: String) -> Tensor? { maps[name] }
+  /// The value of a key, if it has single-precision numbers.
+  public subscript(name: String) -> Tensor? {
+    if case .float(let tensor) = values[name] { tensor } else { nil }
+  }
 
-  /// Adds a value, unless it was not recorded.
+  /// All values, for writing.
+  public var all: [(name: String, value: SafeTensorsValue)] {
+    names.compactMap { name in values[name].map { (name, $0) } }
+  }
+
+  /// Adds single-precision numbers, unless there are none.
   public mutating func add(_ name: String, _ value: Tensor?) {
-    guard let value else { return }
-    if maps.updateValue(value, forKey: name) == nil { names.append(name) }
+    if let value { add(name, value: .float(value)) }
+  }
+
+  /// Adds a value.
+  public mutating func add(_ name: String, value: SafeTensorsValue) {
+    if values.updateValue(value, forKey: name) == nil { names.append(name) }
   }
 }
 
 extension ModelDirectory {
-  /// The gradients of a backbone's parameters, named and arranged as the directory's file does.
+  /// The gradients of the model's parameters, named and arranged as the directory's file does.
   ///
-  /// - Parameter model: A trainable backbone made from this directory.
+  /// - Parameter variable: The trainable model's variable of a name.
   /// - Returns: Tensors by the file's names; a parameter that no gradient reached has zeros.
-  public func gradients(of model: ViT) -> Parameters {
+  public func gradients(of variable: (String) -> Variable?) -> Parameters {
     var result = Parameters()
-    for specification in configuration.parameterSpecifications() {
+    for specification in specifications {
       let gradient =
-        model.variable(named: specification.name)?.gradient
-        ?? Tensor(zeros: specification.shape)
-      result[names.fileName(of: specification.name)] = specification.layout.toCheckpoint(gradient)
+        variable(specification.name)?.gradient ?? Tensor(zeros: specification.shape)
+      result[fileName(of: specification.name)] = specification.layout.toCheckpoint(gradient)
     }
     return result
   }

@@ -13,16 +13,25 @@ public struct ModelDirectory: Sendable {
 
   /// Where it is.
   public let path: String
-  /// What it holds.
-  public let kind: Kind
   /// How the backbone is built.
   public let configuration: ViTConfiguration
-  /// The backbone's parameters, by detectron2's names without a prefix.
+  /// How the detector is built, if it is one.
+  public let detector: DetectorConfiguration?
+  /// The parameters by detectron2's names: a backbone's begin with `blocks.` and the like, a detector's with
+  /// `backbone.net.` and so on.
   public let parameters: Parameters
-  /// How the file names them.
+  /// How the file names the backbone's parameters.
   public let names: ParameterNames
-  /// The names in the file that the backbone has no use for.
+  /// The names in the file that the model has no use for.
   public let unused: [String]
+
+  /// What it holds.
+  public var kind: Kind { detector == nil ? .backbone : .detector }
+
+  /// The backbone's parameters, without a prefix.
+  public var backboneParameters: Parameters {
+    detector == nil ? parameters : parameters.scoped("backbone.net.")
+  }
 
   /// Reads a directory.
   ///
@@ -31,37 +40,70 @@ public struct ModelDirectory: Sendable {
   /// - Throws: `CheckpointError` that names the file and the fault.
   public static func read(_ path: String) throws(CheckpointError) -> ModelDirectory {
     let file = try ConfigurationFile(path: path + "/config.json")
-    let weights = path + "/model.safetensors"
     if file.keys.contains("backbone") {
-      let net = try file.object("backbone").object("net")
-      return try read(
-        path, kind: .detector, try ViTConfiguration(detectron2: net),
-        SafeTensors(path: weights))
+      let detector = try DetectorConfiguration(detectron2: file)
+      return try ModelDirectory(path, detector.backbone, detector)
     }
     if file.keys.contains("embed_dim") {
-      return try read(
-        path, kind: .backbone, ViTConfiguration(detectron2: file), SafeTensors(path: weights))
+      return try ModelDirectory(path, ViTConfiguration(detectron2: file), nil)
     }
     let type = try file.string("model_type", "vitdet")
     guard type == "vitdet" else {
       throw file.fault("model_type", "“vitdet”, not “\(printable(type))”")
     }
-    return try read(
-      path, kind: .backbone, ViTConfiguration(huggingFace: file), SafeTensors(path: weights))
+    return try ModelDirectory(path, ViTConfiguration(huggingFace: file), nil)
   }
 
-  private static func read(
-    _ path: String, kind: Kind, _ configuration: ViTConfiguration, _ weights: SafeTensors
-  ) throws(CheckpointError) -> ModelDirectory {
+  private init(
+    _ path: String, _ configuration: ViTConfiguration, _ detector: DetectorConfiguration?
+  ) throws(CheckpointError) {
+    let weights = try SafeTensors(path: path + "/model.safetensors")
     guard let names = ParameterNames(recognizing: weights.entries.map(\.name)) else {
       throw CheckpointError(weights.path, "has no patch embedding, so it is no vision transformer")
     }
-    let specifications = configuration.parameterSpecifications()
-    let parameters = try weights.parameters(specifications, named: names.fileName)
-    let used = Set(specifications.map { names.fileName(of: $0.name) })
-    return ModelDirectory(
-      path: path, kind: kind, configuration: configuration, parameters: parameters, names: names,
-      unused: weights.entries.map(\.name).filter { !used.contains($0) })
+    if detector != nil, names.detectorPrefix == nil {
+      throw CheckpointError(
+        weights.path, "has a backbone's names, but the configuration describes a detector")
+    }
+    self.path = path
+    self.configuration = configuration
+    self.detector = detector
+    self.names = names
+    let specifications = ModelDirectory.specifications(configuration, detector)
+    parameters = try weights.parameters(specifications) { name in
+      ModelDirectory.fileName(of: name, names, detector)
+    }
+    let used = Set(specifications.map { ModelDirectory.fileName(of: $0.name, names, detector) })
+    unused = weights.entries.map(\.name).filter { !used.contains($0) }
+  }
+
+  /// Every parameter of the model.
+  var specifications: [ParameterSpecification] {
+    ModelDirectory.specifications(configuration, detector)
+  }
+
+  /// The file's name of one of the model's parameters.
+  func fileName(of name: String) -> String { ModelDirectory.fileName(of: name, names, detector) }
+
+  private static func specifications(
+    _ configuration: ViTConfiguration, _ detector: DetectorConfiguration?
+  ) -> [ParameterSpecification] {
+    detector?.parameterSpecifications() ?? configuration.parameterSpecifications()
+  }
+
+  private static func fileName(
+    of name: String, _ names: ParameterNames, _ detector: DetectorConfiguration?
+  ) -> String {
+    detector == nil ? names.fileName(of: name) : (names.detectorPrefix ?? "") + name
+  }
+}
+
+extension ParameterNames {
+  /// What stands before a detector's names, if these are those of a detector's backbone.
+  var detectorPrefix: String? {
+    let backbone = "backbone.net."
+    guard style == .detectron2, prefix.hasSuffix(backbone) else { return nil }
+    return String(prefix.dropLast(backbone.count))
   }
 }
 
