@@ -143,7 +143,7 @@ public struct CellGrid: Sendable, Hashable {
   }
 
   /// One character for a column: 0–9, A–Z, then the last digit.
-  private static func columnLabel(_ column: Int) -> Character {
+  static func columnLabel(_ column: Int) -> Character {
     let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return column < digits.count ? digits[column] : digits[column % 10]
   }

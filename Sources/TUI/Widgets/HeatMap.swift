@@ -18,8 +18,11 @@ public struct HeatMap: Sendable, Hashable {
   public var cursor: GridPosition?
   /// The cell that the map is about, marked `?` where a cell is large enough for a mark.
   public var focus: GridPosition?
-  /// Cells to set apart, such as padding; marked with dots where they are large enough.
+  /// Cells that are no part of the map: they have no colour, and a dot where they are large enough.
   public var muted: Set<GridPosition>
+  /// The number of rows and columns that are numbered at the edges, the rest being padding, `p`; nil for
+  /// no numbers.
+  public var numbered: GridPosition?
   /// The line under the map; nil derives it from the cursor and the value.
   public var readOut: String?
   /// The unit of the values.
@@ -31,7 +34,8 @@ public struct HeatMap: Sendable, Hashable {
   public init(
     values: [Float], rows: Int, columns: Int, range: ClosedRange<Float>? = nil,
     ramp: ColorRamp = .viridis, cursor: GridPosition? = nil, focus: GridPosition? = nil,
-    muted: Set<GridPosition> = [], readOut: String? = nil, unit: String = ""
+    muted: Set<GridPosition> = [], numbered: GridPosition? = nil, readOut: String? = nil,
+    unit: String = ""
   ) {
     precondition(
       values.count == rows * columns,
@@ -44,6 +48,7 @@ public struct HeatMap: Sendable, Hashable {
     self.cursor = cursor
     self.focus = focus
     self.muted = muted
+    self.numbered = numbered
     self.readOut = readOut
     self.unit = unit
   }
@@ -52,7 +57,7 @@ public struct HeatMap: Sendable, Hashable {
   public func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
     let mapRows = HeatMap.look(glyphs, depth) == .halfBlocks ? (rows + 1) / 2 : rows
     let text = max(glyphs.columns(of: readOutText), glyphs.columns(of: legendText(glyphs, depth)))
-    return Size(columns: max(columns + 1, text), rows: mapRows + 3)
+    return Size(columns: max(columns + edgeColumns, text), rows: mapRows + 3)
   }
 
   /// Draws the map as large as fits; what does not fit is left out around the cursor.
@@ -91,17 +96,19 @@ public struct HeatMap: Sendable, Hashable {
 
   private func drawMap(on canvas: inout Canvas, in rect: Rect) {
     let look = HeatMap.look(canvas.glyphs, canvas.depth)
-    // Pointers take the first column and the first row.
-    let room = Size(columns: rect.columns - 1, rows: rect.rows - 1)
+    // Pointers and numbers take the first columns and the first row.
+    let room = Size(columns: rect.columns - edgeColumns, rows: rect.rows - 1)
     let scale = scale(look, room)
     let perRow = look == .halfBlocks && scale == 1 ? 2 : 1
     let (cellColumns, cellRows) = cellSize(look, scale)
     let view = GridViewport(
       rows: rows, columns: columns, fittingRows: room.rows * perRow / cellRows,
       fittingColumns: room.columns / cellColumns, cursor: cursor)
-    drawPointers(view, cellColumns, cellRows, perRow, on: &canvas, in: rect)
+    let edges = Edges(
+      view: view, cellColumns: cellColumns, cellRows: cellRows, perRow: perRow)
+    canvas.region(rect) { drawEdges(edges, on: &$0) }
     let area = Rect(
-      column: rect.column + 1, row: rect.row + 1, columns: room.columns, rows: room.rows)
+      column: rect.column + edgeColumns, row: rect.row + 1, columns: room.columns, rows: room.rows)
     canvas.region(area) { canvas in
       for row in 0..<view.rows {
         for column in 0..<view.columns {
@@ -141,13 +148,22 @@ public struct HeatMap: Sendable, Hashable {
     _ position: GridPosition, row: Int, column: Int, _ view: GridViewport,
     on canvas: inout Canvas
   ) {
-    guard row % 2 == 0, let upper = value(position) else { return }
-    var style = Style(foreground: ramp.color(share(upper), depth: canvas.depth))
+    guard row % 2 == 0 else { return }
     let below = GridPosition(row: position.row + 1, column: position.column)
-    if row + 1 < view.rows, let lower = value(below) {
-      style.background = ramp.color(share(lower), depth: canvas.depth)
+    let upper = color(position, canvas.depth)
+    let lower = row + 1 < view.rows ? color(below, canvas.depth) : nil
+    if let upper {
+      let style = Style(foreground: upper, background: lower)
+      canvas.put("▀", row: row / 2, column: column, style: style)
+    } else if let lower {
+      canvas.put("▄", row: row / 2, column: column, style: Style(foreground: lower))
     }
-    canvas.put("▀", row: row / 2, column: column, style: style)
+  }
+
+  /// The colour of a cell; nil outside the map.
+  private func color(_ position: GridPosition, _ depth: ColorDepth) -> RGB? {
+    guard let value = value(position), !muted.contains(position) else { return nil }
+    return ramp.color(share(value), depth: depth)
   }
 
   private func drawCell(
@@ -156,6 +172,14 @@ public struct HeatMap: Sendable, Hashable {
     guard let value = value(position) else { return }
     let share = share(value)
     var style = Style(.text)
+    if muted.contains(position), look == .halfBlocks {
+      if rect.columns >= 2 {
+        canvas.put(
+          position == cursor ? canvas.glyphs.unselected : "·", row: rect.row + rect.rows / 2,
+          column: rect.column, style: Style(position == cursor ? .prompt : .muted))
+      }
+      return
+    }
     switch look {
     case .halfBlocks:
       let color = ramp.color(share, depth: canvas.depth)
@@ -176,21 +200,6 @@ public struct HeatMap: Sendable, Hashable {
       canvas.put("]", row: middle, column: rect.right - 1, style: style)
     } else if position == focus {
       canvas.put("?", row: middle, column: rect.column, style: style)
-    } else if muted.contains(position), look == .halfBlocks {
-      canvas.put("·", row: middle, column: rect.column, style: style)
-    }
-  }
-
-  private func drawPointers(
-    _ view: GridViewport, _ cellColumns: Int, _ cellRows: Int, _ perRow: Int,
-    on canvas: inout Canvas, in rect: Rect
-  ) {
-    guard let cursor else { return }
-    let row = (cursor.row - view.firstRow) * cellRows / perRow + cellRows / 2
-    let column = (cursor.column - view.firstColumn) * cellColumns + (cellColumns - 1) / 2
-    canvas.region(rect) { canvas in
-      canvas.put(canvas.glyphs.pointer, row: row + 1, column: 0, style: Style(.prompt))
-      canvas.put(canvas.glyphs.down, row: 0, column: column + 1, style: Style(.prompt))
     }
   }
 

@@ -83,7 +83,7 @@ public struct FigureView: Sendable {
       }
       // The widget counts its texts as well, which are cut or wrapped here.
       let size = heatMap(content).minimumSize(glyphs: glyphs, depth: depth)
-      return Size(columns: content.columns + 1, rows: size.rows)
+      return Size(columns: content.columns + 3, rows: size.rows)
     case .image(let content):
       let size = pixelImage(content).minimumSize(glyphs: glyphs, depth: depth)
       // Finer patches than this are drawn smaller than one dot each.
@@ -109,7 +109,7 @@ public struct FigureView: Sendable {
         // Maps grow by whole factors: a cell is 2 columns by 1 row, 4 by 2, 8 by 4.
         let texts = least - (content.rows + 1) / 2
         let larger = [4, 2, 1].first { rows in
-          content.rows * rows + texts <= size.rows && content.columns * rows * 2 < size.columns
+          content.rows * rows + texts <= size.rows && content.columns * rows * 2 + 3 <= size.columns
         }
         return larger.map { content.rows * $0 + texts } ?? min(least, size.rows)
       }
@@ -165,7 +165,9 @@ public struct FigureView: Sendable {
       values: values, rows: content.rows, columns: content.columns, range: range,
       cursor: pointed(content),
       focus: content.focus.map(GridPosition.init),
-      muted: Set(content.muted.map(GridPosition.init)), readOut: readOut ?? "", unit: content.unit)
+      muted: Set(content.muted.map(GridPosition.init)),
+      numbered: GridPosition(row: content.realRows, column: content.realColumns),
+      readOut: readOut ?? "", unit: content.unit)
   }
 
   private func pixelImage(_ content: ImageContent) -> PixelImage {

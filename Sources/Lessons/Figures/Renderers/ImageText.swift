@@ -15,18 +15,19 @@ struct ImageText {
       }
     }
     let (rows, across) = (content.height / content.patch, content.width / content.patch)
-    // Two columns and one row for each patch, or more where the picture has few of them.
-    let scale = max(min((columns - labels) / (across * 2), 32 / max(rows, 1)), 1)
+    // Two columns and one row for each patch, more where the picture has few of them, one where it has many.
+    let wide = max(min((columns - labels) / across, 64 / max(rows, 1)), 1)
+    let high = max(wide / 2, 1)
     let names = GridMarks(
       content: GridContent(rows: rows, columns: across, cells: .classes([], letters: [])))
-    let blanks = String(repeating: " ", count: scale * 2 - 1)
+    let blanks = String(repeating: " ", count: wide - 1)
     let header = (0..<across).map { String(names.columnLabel($0)) + blanks }.joined()
-    let body = (0..<rows * scale).map { row in
-      let label = row % scale == 0 ? names.rowLabel(row / scale) + " " : "   "
-      let cells = (0..<across * scale * 2).map { column -> Character in
-        let patch = Token(row: row / scale, column: column / (scale * 2))
+    let body = (0..<rows * high).map { row in
+      let label = row % high == 0 ? names.rowLabel(row / high) + " " : "   "
+      let cells = (0..<across * wide).map { column -> Character in
+        let patch = Token(row: row / high, column: column / wide)
         if patch == content.focus { return "?" }
-        return shade(row, column, of: rows * scale, across * scale * 2, glyphs)
+        return shade(row, column, of: rows * high, across * wide, glyphs)
       }
       return label + String(cells)
     }
@@ -37,10 +38,15 @@ struct ImageText {
   private func shade(
     _ row: Int, _ column: Int, of rows: Int, _ columns: Int, _ glyphs: Glyphs
   ) -> Character {
-    glyphs.shade(
+    // A part of a pixel shows that pixel.
+    func span(_ index: Int, of count: Int, over pixels: Int) -> Range<Int> {
+      let first = index * pixels / count
+      return first..<max((index + 1) * pixels / count, first + 1)
+    }
+    return glyphs.shade(
       content.brightness(
-        rows: row * content.height / rows..<max((row + 1) * content.height / rows, 1),
-        columns: column * content.width / columns..<max((column + 1) * content.width / columns, 1)))
+        rows: span(row, of: rows, over: content.height),
+        columns: span(column, of: columns, over: content.width)))
   }
 }
 
