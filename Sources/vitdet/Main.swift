@@ -21,6 +21,8 @@ struct VitDet: ParsableCommand {
       ProgressCommand.self,
       Features.self,
       ModelCommand.self,
+      Detect.self,
+      Eval.self,
       Score.self,
       DataCommand.self,
     ],

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Lessons
+import TUI
+import ViTDetMini
+
+/// `vitdet detect`: what a detector finds in a picture.
+struct Detect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find the objects in a picture.",
+    discussion: "Prints a table, and in a terminal the picture with what was found.")
+
+  @Argument(help: "A PNG or JPEG picture, or a safetensors file with image [3,H,W], 0 to 255.")
+  var image: String
+
+  @Option(help: "The detector's directory: config.json and model.safetensors.")
+  var model: String?
+
+  @Option(help: "Leave out what is less sure; without it the model's own threshold counts.")
+  var score: Float = 0
+
+  @Flag(help: "Print a JSON list of box, score, class, class_name and mask.")
+  var json = false
+
+  @Option(help: "A PNG file to draw boxes, labels and masks into.")
+  var out: String?
+
+  @OptionGroup var look: ScreenOptions
+
+  func validate() throws {
+    guard 0...1 ~= score else { throw ValidationError("--score must be from 0 to 1") }
+  }
+
+  func run() throws {
+    let detector = try ModelDirectory.openDetector(model)
+    let input = try PreparedPicture(path: image, for: detector.configuration)
+    let names = detector.configuration.names
+    let found = detector.detections(in: input).filter { $0.score >= score }
+    let isShown = !json && isatty(STDOUT_FILENO) == 1
+    if out != nil || isShown {
+      let statistics = detector.configuration.preparation.statistics
+      let drawing = try input.original(path: image, statistics: statistics)
+        .drawing(found, names: names)
+      if let out { try drawing.writePNG(to: out) }
+      if isShown { show(drawing) }
+    }
+    StandardOutput.write(
+      json ? Detection.json(found, names: names) : Detection.table(found, names: names))
+  }
+
+  /// Draws a picture with half blocks, as wide as the terminal.
+  private func show(_ picture: Image) {
+    var window = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0
+    let columns = isKnown ? min(Int(window.ws_col), 100) : 80
+    let rows = isKnown ? max(8, Int(window.ws_row) - 4) : 20
+    let depth = ColorDepth.forOutput(
+      explicit: look.color?.depth, environment: ProcessInfo.processInfo.environment)
+    var canvas = Canvas(
+      size: Size(columns: columns, rows: rows), glyphs: look.ascii ? .ascii : .unicode,
+      depth: depth)
+    PixelImage(width: picture.width, height: picture.height, pixels: picture.pixels)
+      .draw(on: &canvas, in: Rect(column: 0, row: 0, columns: columns, rows: rows))
+    StandardOutput.write(depth == .mono ? canvas.text : canvas.ansi())
+  }
+}

@@ -1,0 +1,21 @@
+import Lessons
+import ViTDetMini
+
+extension ModelDirectory {
+  /// Opens the detector of a directory, or the course's own if none is given.
+  static func openDetector(_ path: String?) throws -> ViTDet {
+    let directory = try read(try path ?? LessonsDirectory.locate().lessons + "/models/tiny")
+    guard let configuration = directory.detector else {
+      throw CheckpointError(
+        directory.path, "holds a backbone, which finds no objects; a whole detector is needed")
+    }
+    return try ViTDet(configuration, parameters: directory.parameters)
+  }
+}
+
+extension DetectorConfiguration {
+  /// What the classes are called.
+  var names: ClassNames {
+    classNames.count == classes ? ClassNames(classNames) : ClassNames(count: classes)
+  }
+}
