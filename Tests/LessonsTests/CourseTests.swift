@@ -66,4 +66,28 @@ import Testing
     let error = #expect(throws: LessonError.self) { try Course.load(from: "/nonexistent") }
     #expect(error?.file == "/nonexistent/course.yaml")
   }
+
+  @Test func aChapterWhoseExpressionsHaveNoValueIsWithheld() throws {
+    let real = SampleChapter.checked.replacing("{= all", with: "{= everything()")
+    var sound = try course(en: real)
+    sound.withhold { $0.language == .en ? CourseCheck.withoutModel.unevaluable(in: $0) : [] }
+    #expect(sound.entries[0][.en].errors.map(\.summary) == [])
+    var broken = try course(
+      en: real.replacing("{= grid.h}", with: "{= grid.x + padShare(token(1, 1))}"))
+    broken.withhold { $0.language == .en ? CourseCheck.withoutModel.unevaluable(in: $0) : [] }
+    let errors = broken.entries[0][.en].errors
+    #expect(errors.count == 1 && errors[0].summary.contains("nothing is named 'grid.x'"))
+    #expect(broken.chapter("windows", .zh) != nil)
+  }
+
+  @Test func measuredFunctionsAreCheckedWithoutTheModel() throws {
+    func faults(_ expression: String) throws -> [LessonError] {
+      let text = SampleChapter.checked.replacing("{= grid.h}", with: "{= \(expression)}")
+      return CourseCheck.withoutModel.unevaluable(in: try SampleChapter.chapter(text))
+    }
+    #expect(try faults("padShare(token(1, 1)) * shiftError(1, 0)").isEmpty)
+    #expect(try faults("count(influenceCells(token(1, 1), 2))").isEmpty)
+    #expect(try faults("padShare(3)").count == 1)
+    #expect(try faults("padShare(token(99, 1))").count == 1)
+  }
 }

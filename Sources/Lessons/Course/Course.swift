@@ -51,6 +51,17 @@ public struct Course: Sendable {
     self[id]?[language].chapter
   }
 
+  /// Takes the chapters away that something is wrong with, and keeps the reasons in their place.
+  public mutating func withhold(_ faults: (Chapter) -> [LessonError]) {
+    for entry in entries.indices {
+      for language in Language.allCases {
+        guard let chapter = entries[entry][language].chapter else { continue }
+        let found = faults(chapter)
+        if !found.isEmpty { entries[entry].languages[language] = .unavailable(found) }
+      }
+    }
+  }
+
   /// Reads `course.yaml`, the chapters and the misconceptions of a `lessons` directory.
   ///
   /// - Parameters:

@@ -38,10 +38,15 @@ extension ModelFacts {
     }
   }
 
+  /// Why a measured function has no value without a laboratory.
+  static func needsModel(_ name: String) -> FactError {
+    FactError("\(name) runs the model, and there is none here")
+  }
+
   /// A measurement from the laboratory, which keeps what it measured.
   private func run(_ name: String, _ measure: (Laboratory) throws -> Value) throws -> Value {
     guard let laboratory else {
-      throw FactError("\(name) runs the model, and there is none here")
+      throw Self.needsModel(name)
     }
     return try measure(laboratory)
   }
