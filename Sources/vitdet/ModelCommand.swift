@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ViTDetMini
 
 /// `vitdet model`: what a model is made of.
@@ -10,13 +9,20 @@ struct ModelCommand: ParsableCommand {
   /// `vitdet model inspect`: modules, shapes, parameters and costs.
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show a model's modules, shapes, parameters, multiply-adds and bytes.")
+      abstract: "Show a model's modules, shapes, parameters, multiply-adds and bytes.",
+      discussion: "A detector's heads are counted for as many boxes as its configuration allows.")
 
     @Argument(help: "A model's directory, or a safetensors file.")
     var path: String?
 
     @Option(help: "A published size instead: tiny, base, large or huge.")
     var preset: String?
+
+    @Flag(help: "With --preset: the backbone alone.")
+    var backbone = false
+
+    @Flag(help: "With --preset: the detector with three box heads.")
+    var cascade = false
 
     @Flag(help: "Print JSON, with the parts of every module.")
     var json = false
@@ -25,15 +31,30 @@ struct ModelCommand: ParsableCommand {
       if (path == nil) == (preset == nil) {
         throw ValidationError("Give either a path or --preset.")
       }
-      if let preset, !ViTConfiguration.presets.contains(where: { $0.name == preset }) {
+      if backbone || cascade, preset == nil || backbone == cascade {
+        throw ValidationError("Give --backbone or --cascade, not both, and with --preset.")
+      }
+      if let preset, configuration(preset) == nil {
         let names = ViTConfiguration.presets.map(\.name).joined(separator: ", ")
         throw ValidationError("There is no preset “\(preset)”; there are \(names).")
       }
     }
 
     func run() throws {
-      let report = try ModelReport(path: path, preset: preset)
+      if let path {
+        try show(try ModelReport(path: path))
+      } else if let preset, let found = configuration(preset) {
+        try show(
+          ModelReport(preset: preset, found, backboneOnly: backbone, cascade: cascade))
+      }
+    }
+
+    private func show(_ report: ModelReport) throws {
       print(json ? try report.json() : report.text)
+    }
+
+    private func configuration(_ preset: String) -> ViTConfiguration? {
+      ViTConfiguration.presets.first { $0.name == preset }?.configuration
     }
   }
 }

@@ -23,22 +23,38 @@ struct ModelReport: Encodable {
   let bytes: Int
   let unused: [String]
 
-  init(path: String?, preset: String?) throws {
-    if let path {
-      var isDirectory: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      if isDirectory.boolValue {
-        let directory = try ModelDirectory.read(path)
-        self.init(
-          "\(path): \(directory.kind.rawValue) with \(directory.names.style.rawValue) names",
-          directory.configuration, unused: directory.kind == .backbone ? directory.unused : [])
-      } else {
-        self.init(try SafeTensors(path: path))
-      }
+  /// Describes a directory or a safetensors file.
+  init(path: String) throws {
+    var isDirectory: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    guard isDirectory.boolValue else {
+      self.init(try SafeTensors(path: path))
       return
     }
-    let found = ViTConfiguration.presets.first { $0.name == preset }
-    self.init("\(preset ?? ""): preset", found?.configuration ?? .tiny, unused: [])
+    let directory = try ModelDirectory.read(path)
+    let title = "\(path): \(directory.kind.rawValue) with \(directory.names.style.rawValue) names"
+    if let detector = directory.detector {
+      self.init(title, detector, unused: directory.unused)
+    } else {
+      self.init(title, directory.configuration, unused: directory.unused)
+    }
+  }
+
+  /// Describes a published size: the whole detector, or its backbone alone.
+  init(preset: String, _ backbone: ViTConfiguration, backboneOnly: Bool, cascade: Bool) {
+    if backboneOnly {
+      self.init("\(preset): backbone", backbone, unused: [])
+      return
+    }
+    var detector = DetectorConfiguration(backbone)
+    if cascade { detector.boxHead = .cascade }
+    self.init("\(preset): \(cascade ? "Cascade" : "Mask") R-CNN", detector, unused: [])
+  }
+
+  private init(_ title: String, _ detector: DetectorConfiguration, unused: [String]) {
+    let side = detector.preparation.square
+    self.init(
+      title: title, image: [side, side], modules: detector.modules().map(Row.init), unused: unused)
   }
 
   private init(_ title: String, _ configuration: ViTConfiguration, unused: [String]) {
@@ -78,7 +94,7 @@ struct ModelReport: Encodable {
     let head = ["module", "what", "shape", "parameters", "multiply-adds", "bytes"]
     let body = modules.map { row in
       [
-        row.name, row.summary, row.shape.map(String.init).joined(separator: "×"),
+        row.name.printable, row.summary, row.shape.map(String.init).joined(separator: "×"),
         grouped(row.parameters), grouped(row.multiplyAdds), grouped(row.bytes),
       ]
     }
@@ -92,7 +108,8 @@ struct ModelReport: Encodable {
       }.joined(separator: "  ")
     }
     let size = image.map { ", image \($0[0])×\($0[1])" } ?? ""
-    let rest = unused.isEmpty ? [] : ["not used: " + unused.joined(separator: " ")]
+    let rest =
+      unused.isEmpty ? [] : ["not used: " + unused.map(\.printable).joined(separator: " ")]
     return ([title + size] + lines + rest).joined(separator: "\n")
   }
 }
@@ -107,11 +124,22 @@ extension ModelReport.Row {
   }
 }
 
+extension String {
+  /// A name from a file without control characters, which could steer the terminal.
+  fileprivate var printable: String {
+    String(
+      unicodeScalars.map { scalar in
+        scalar.properties.generalCategory == .control ? "?" : Character(scalar)
+      })
+  }
+}
+
 /// A number with its thousands apart: 16,777,216.
 private func grouped(_ number: Int) -> String {
+  let digits = String(number)
   var result = ""
-  for (index, digit) in String(number).enumerated() {
-    if index > 0, (String(number).count - index) % 3 == 0 { result += "," }
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { result += "," }
     result.append(digit)
   }
   return result

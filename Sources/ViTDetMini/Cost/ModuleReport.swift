@@ -37,13 +37,8 @@ extension ViTConfiguration {
   /// - Parameter image: In pixels; `imgSize` if left out.
   /// - Returns: Patch embedding, position embedding and blocks, in order.
   public func modules(image: Extent? = nil) -> [ModuleReport] {
-    let specifications = parameterSpecifications()
-    func count(_ module: String) -> Int {
-      specifications.reduce(0) { sum, specification in
-        specification.name == module || specification.name.hasPrefix(module + ".")
-          ? sum + specification.count : sum
-      }
-    }
+    let counts = ParameterCounts(parameterSpecifications())
+    func count(_ module: String) -> Int { counts[module] }
     let grid = grid(of: image ?? imgSize)
     let output = [1, grid.height, grid.width, embedDim]
     func linear(_ name: String, rows: Int, _ inputs: Int, _ outputs: Int) -> ModuleReport {
