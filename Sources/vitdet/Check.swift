@@ -15,11 +15,9 @@ struct Check: ParsableCommand {
   var path: String?
 
   func run() throws {
-    let own = try? LessonsDirectory.locate()
-    let target = try path ?? LessonsDirectory.locate().lessons
-    let laboratory = own.map { Laboratory(directory: $0) } ?? Laboratory()
-    let check = CourseCheck(
-      laboratory: laboratory, source: own.map { SourceIndex(directory: $0.source) })
+    let own = try LessonsDirectory.locate()
+    let target = path ?? own.lessons
+    let check = CourseCheck(directory: own, laboratory: Laboratory(directory: own))
     let report = try CheckReport(path: target, check: check)
     for problem in report.problems { print(problem) }
     guard report.problems.isEmpty else {

@@ -16,6 +16,10 @@ struct Learn: ParsableCommand {
   @OptionGroup var look: ScreenOptions
 
   func run() throws {
+    if let reason = Self.whyPlain {
+      try readInstead(because: reason)
+      return
+    }
     let runner = CourseRunner(
       chapter: chapter, language: look.language, stateDirectory: stateDirectory,
       terminal: NCursesTerminal.Options(depth: look.color?.depth, isASCII: look.ascii))
@@ -27,6 +31,31 @@ struct Learn: ParsableCommand {
     case .terminated(let signal): throw ExitCode(128 + signal)
     case .hungUp: throw ExitCode(128 + SIGHUP)
     }
+  }
+}
+
+extension Learn {
+  /// Why there is no screen to draw on; nil if there is one.
+  private static var whyPlain: String? {
+    if isatty(STDOUT_FILENO) == 0 { return "standard output is no terminal" }
+    if getenv("TERM").map({ String(cString: $0) }) == "dumb" { return "TERM is dumb" }
+    return nil
+  }
+
+  /// Gives the chapter as plain text, for pipes, logs and screen readers.
+  private func readInstead(because reason: String) throws {
+    let stage = try Stage()
+    let file = ProgressFile(path: ProgressFile.path(stateDirectory: stateDirectory))
+    let progress = Progress(file.read().events)
+    guard let name = chapter ?? progress.lastChapter ?? stage.course.entries.first?.id else {
+      throw CommandFailure("the course has no chapters")
+    }
+    let found = try stage.chapter(name, look.language ?? progress.language ?? .en)
+    StandardError.write("\(reason): reading chapter \(found.id) as plain text (vitdet read)\n")
+    let reader = PlainReader(
+      found, stage: stage, columns: 80, glyphs: look.ascii ? .ascii : .unicode, answers: nil,
+      output: { StandardOutput.write($0) })
+    try reader.read(only: nil)
   }
 }
 

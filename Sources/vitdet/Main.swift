@@ -51,8 +51,7 @@ struct VitDet: ParsableCommand {
   }
 
   private static func say(_ text: String) {
-    let line = (text.hasPrefix("Error:") ? "e" + text.dropFirst() : text) + "\n"
-    Array(line.utf8).withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    StandardError.write((text.hasPrefix("Error:") ? "e" + text.dropFirst() : text) + "\n")
   }
 
   /// An error is one line, whatever a file name or a library put into it.

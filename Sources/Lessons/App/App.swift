@@ -45,7 +45,7 @@ public struct App: Program {
   /// Figures computed so far.
   var figures = FigureStore()
   /// The drawing characters of the terminal; where lines break depends on them.
-  let glyphs: Glyphs
+  var glyphs: Glyphs
   /// The colours of the terminal; the room that a picture takes depends on them.
   let depth: ColorDepth
   /// The size of the terminal.

@@ -3,7 +3,7 @@ public import TUI
 /// Screens without a terminal: the same program, with its work run in place.
 public struct Rehearsal {
   /// The program.
-  private(set) var app: App
+  var app: App
 
   /// Starts a program that keeps nothing.
   public init(

@@ -191,6 +191,16 @@ public struct ItemSession: Sendable {
 }
 
 extension ItemSession {
+  /// Sets the draft to the right answer, for whoever rehearses a lesson.
+  mutating func fillRightly() {
+    guard let index = graded.rightOption else { return }
+    switch (item.kind, graded.values[index]) {
+    case (.number, .number(let number)?): fill(.number(String(number)))
+    case (.paint, .tokens(let cells)?): fill(.cells(cells))
+    default: fill(.choice(index))
+    }
+  }
+
   /// The model's cells, for `paint`, once the learner has committed.
   var expectedCells: Set<Token>? {
     guard case .tokens(let cells)? = solution?.value else { return nil }
