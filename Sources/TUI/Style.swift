@@ -23,7 +23,7 @@ public struct RGB: Sendable, Hashable {
 /// What a piece of text is for; a theme decides how that looks.
 ///
 /// Views name roles and never colours, so one table keeps the meaning visible in monochrome too.
-public enum Role: Sendable, Hashable, CaseIterable {
+public enum Role: UInt8, Sendable, Hashable, CaseIterable {
   case text, dim, title, heading, emphasis, strong, code, accent, prompt
   case right, wrong, hint, notice, error
   case selected, cursor, border, focusBorder
@@ -50,6 +50,17 @@ public struct Style: Sendable, Hashable {
   /// Creates a style of plain text in given colours.
   public init(foreground: RGB?, background: RGB? = nil) {
     self.init(.text, foreground: foreground, background: background)
+  }
+}
+
+extension Style {
+  /// The style as one number: 8 bits of role, 25 of each colour.
+  var packed: UInt64 {
+    func bits(_ color: RGB?) -> UInt64 {
+      guard let color else { return 0 }
+      return 1 << 24 | UInt64(color.red) << 16 | UInt64(color.green) << 8 | UInt64(color.blue)
+    }
+    return UInt64(role.rawValue) << 50 | bits(foreground) << 25 | bits(background)
   }
 }
 
