@@ -13,14 +13,14 @@ public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notATerminal(let stream):
-      "\(stream) is not a terminal; use a plain command such as `vitdet read` for text"
+      "\(stream) is not a terminal; the interactive screen needs one"
     case .unknownTerminal(let name):
       """
       TERM=\(name.isEmpty ? "(not set)" : name) is not known on this machine; \
       set TERM to one that is, such as xterm-256color
       """
     case .cannotPosition(let name):
-      "TERM=\(name) cannot move the cursor; use a plain command such as `vitdet read` for text"
+      "TERM=\(name) cannot move the cursor; the interactive screen needs that"
     case .unavailable(let reason): "the screen cannot be opened: \(reason)"
     }
   }

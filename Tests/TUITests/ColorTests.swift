@@ -36,6 +36,19 @@ import Testing
     #expect(graded[0] != graded[1])
   }
 
+  @Test func everyStyleHasItsOwnNumber() {
+    let colors: [RGB?] = [nil, RGB(0, 0, 0), RGB(0, 0, 1), RGB(255, 255, 255)]
+    var numbers: Set<UInt64> = []
+    for role in Role.allCases {
+      for front in colors {
+        for back in colors {
+          numbers.insert(Style(role, foreground: front, background: back).packed)
+        }
+      }
+    }
+    #expect(numbers.count == Role.allCases.count * 16)
+  }
+
   @Test func monochromeHasNoColours() {
     for role in Role.allCases {
       let style = Style(role, foreground: RGB(1, 2, 3), background: RGB(4, 5, 6))
