@@ -26,7 +26,11 @@ struct Detect: ParsableCommand {
   @Option(help: "A PNG file to draw boxes, labels and masks into.")
   var out: String?
 
-  @OptionGroup var look: ScreenOptions
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Option(help: "Colours: never, 16, 256 or true. Without it: NO_COLOR, TERM, COLORTERM.")
+  var color: ScreenOptions.Color?
 
   func validate() throws {
     guard 0...1 ~= score else { throw ValidationError("--score must be from 0 to 1") }
@@ -56,9 +60,9 @@ struct Detect: ParsableCommand {
     let columns = isKnown ? min(Int(window.ws_col), 100) : 80
     let rows = isKnown ? max(8, Int(window.ws_row) - 4) : 20
     let depth = ColorDepth.forOutput(
-      explicit: look.color?.depth, environment: ProcessInfo.processInfo.environment)
+      explicit: color?.depth, environment: ProcessInfo.processInfo.environment)
     var canvas = Canvas(
-      size: Size(columns: columns, rows: rows), glyphs: look.ascii ? .ascii : .unicode,
+      size: Size(columns: columns, rows: rows), glyphs: ascii ? .ascii : .unicode,
       depth: depth)
     PixelImage(width: picture.width, height: picture.height, pixels: picture.pixels)
       .draw(on: &canvas, in: Rect(column: 0, row: 0, columns: columns, rows: rows))

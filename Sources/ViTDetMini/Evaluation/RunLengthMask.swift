@@ -23,20 +23,36 @@ public struct RunLengthMask: Sendable, Hashable {
     self.counts = counts
   }
 
-  /// Creates a mask by asking for every pixel whether it is inside.
-  public init(width: Int, height: Int, contains: (_ x: Int, _ y: Int) -> Bool) {
+  /// Creates a mask by asking for pixels whether they are inside.
+  ///
+  /// - Parameters:
+  ///   - columns: where pixels can be inside; everywhere if left out.
+  ///   - rows: likewise. Only pixels of these columns and rows are asked for.
+  public init(
+    width: Int, height: Int, columns: Range<Int>? = nil, rows: Range<Int>? = nil,
+    contains: (_ x: Int, _ y: Int) -> Bool
+  ) {
+    let columns = columns ?? 0..<width
+    let rows = rows ?? 0..<height
+    precondition(
+      columns.clamped(to: 0..<width) == columns && rows.clamped(to: 0..<height) == rows,
+      "columns \(columns) and rows \(rows) of a mask of \(width)x\(height)")
     var counts: [Int] = []
-    var (isInside, run) = (false, 0)
-    for x in 0..<width {
-      for y in 0..<height {
-        if contains(x, y) != isInside {
-          counts.append(run)
-          (isInside, run) = (!isInside, 0)
-        }
-        run += 1
-      }
+    var (isInside, start) = (false, 0)
+    func turn(_ inside: Bool, at position: Int) {
+      guard inside != isInside else { return }
+      counts.append(position - start)
+      (isInside, start) = (inside, position)
     }
-    counts.append(run)
+    for x in columns {
+      // What is above and below the rows is outside.
+      if rows.lowerBound > 0 { turn(false, at: x * height) }
+      for y in rows { turn(contains(x, y), at: x * height + y) }
+      if rows.upperBound < height { turn(false, at: x * height + rows.upperBound) }
+    }
+    turn(false, at: min(columns.upperBound, width) * height)
+    let rest = width * height - start
+    if rest > 0 || counts.isEmpty { counts.append(rest) }
     self.init(width: width, height: height, counts: counts)
   }
 

@@ -55,7 +55,9 @@ public struct PastedMask: Sendable, Hashable {
 
   /// The pixels of at least that probability.
   public func mask(width: Int, height: Int, threshold: Float = 0.5) -> RunLengthMask {
-    RunLengthMask(width: width, height: height) { probability(x: $0, y: $1) >= threshold }
+    RunLengthMask(width: width, height: height, columns: columns, rows: rows) { x, y in
+      probability(x: x, y: y) >= threshold
+    }
   }
 
   /// The pixels that touch the box, and one more on either side.

@@ -137,6 +137,29 @@ struct MaskCases: Decodable {
     }
   }
 
+  @Test func askingInARectangleIsAskingEverywhere() {
+    var random = SceneRandom(seed: 31)
+    for _ in 0..<200 {
+      let (width, height) = (1 + random.index(9), 1 + random.index(9))
+      let (left, top) = (random.index(width + 1), random.index(height + 1))
+      let columns = left..<left + random.index(width - left + 1)
+      let rows = top..<top + random.index(height - top + 1)
+      let share = random.pick([0, 0.5, 1])
+      let bits = (0..<width * height).map { _ in random.unit() < share }
+      let part = RunLengthMask(width: width, height: height, columns: columns, rows: rows) { x, y in
+        bits[y * width + x]
+      }
+      let whole = RunLengthMask(width: width, height: height) { x, y in
+        columns ~= x && rows ~= y && bits[y * width + x]
+      }
+      #expect(part == whole)
+      let asPixels = RunLengthMask(width: width, height: height) { x, y in
+        part.bitmap[y * width + x] == 1
+      }
+      #expect(asPixels == part)
+    }
+  }
+
   @Test(arguments: [
     ("~", "byte 126"), ("P", "ends inside a run"), ("T1", "cover 36 pixels of 7x11"),
     ("", "cover 0 pixels"), ("?N", "do not add up"),

@@ -1,0 +1,50 @@
+import Foundation
+
+/// A command that was run to its end, without a terminal.
+struct CommandRun {
+  let output: String
+  let errors: String
+  let status: Int32
+
+  /// Runs the built program.
+  init(_ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: BuiltProgram.path("vitdet"))
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"]
+    // Files instead of pipes: nothing can fill up while the other is read.
+    let folder = try TemporaryFolder()
+    func file(_ name: String) throws -> (url: URL, handle: FileHandle) {
+      let url = URL(filePath: folder.path + "/" + name)
+      try Data().write(to: url)
+      return (url, try FileHandle(forWritingTo: url))
+    }
+    let (out, err) = (try file("out"), try file("err"))
+    process.standardOutput = out.handle
+    process.standardError = err.handle
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    output = String(decoding: try Data(contentsOf: out.url), as: UTF8.self)
+    errors = String(decoding: try Data(contentsOf: err.url), as: UTF8.self)
+    status = process.terminationStatus
+  }
+}
+
+/// A folder that disappears with this value's last owner.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "vitdet-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// Files under Tests/Fixtures.
+func fixture(_ path: String) -> String {
+  URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures").appending(path: path).path
+}
