@@ -142,6 +142,14 @@ import Testing
     #expect(found.allSatisfy { $0.summary.contains("is missing from misconceptions.zh.md") })
   }
 
+  @Test func aRuleWithAnExpressionWithoutAValueIsFound() throws {
+    let found = try problems(
+      misconceptions: SampleChapter.misconceptions.replacing(
+        "{= window}", with: "{= windoww}", maxReplacements: 1))
+    #expect(found.map(\.file) == ["lessons/misconceptions.en.md", "lessons/misconceptions.zh.md"])
+    #expect(found.allSatisfy { $0.line == 3 && $0.column == 12 })
+  }
+
   @Test func whatARenderingClipsIsReported() throws {
     let found = try problems { chapter, step in
       chapter.language == .en && step.id == "windows.code" ? ["clipped at 60x20"] : []

@@ -55,7 +55,7 @@ public struct CourseCheck: Sendable {
         problems += TranslationCheck(original: original, translation: translation).problems()
       }
     }
-    problems += misconceptions(of: course)
+    problems += catalogueFaults(of: course)
     var seen: Set<LessonError> = []
     return problems.filter { seen.insert($0).inserted }.sorted {
       ($0.file, $0.line, $0.column, $0.message) < ($1.file, $1.line, $1.column, $1.message)
@@ -159,22 +159,6 @@ public struct CourseCheck: Sendable {
       for need in chapter?.needs ?? [] where found.insert(need).inserted { pending.append(need) }
     }
     return found
-  }
-
-  /// Both catalogues have the same names.
-  private func misconceptions(of course: Course) -> [LessonError] {
-    guard let english = course.misconceptions[.en], let chinese = course.misconceptions[.zh] else {
-      return []
-    }
-    let missing = english.keys.filter { chinese[$0] == nil }.map { ("zh", $0, english[$0]?.line) }
-    let added = chinese.keys.filter { english[$0] == nil }.map { ("en", $0, chinese[$0]?.line) }
-    return (missing + added).map { language, name, line in
-      let other = language == "en" ? "zh" : "en"
-      return LessonError(
-        file: "misconceptions.\(other).md", line: line ?? 1, column: 1,
-        message: "'\(name)' is missing from misconceptions.\(language).md",
-        suggestion: "write it there too")
-    }
   }
 }
 

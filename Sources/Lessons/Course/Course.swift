@@ -40,6 +40,8 @@ public struct Course: Sendable {
   public var entries: [Entry]
   /// The catalogue of wrong rules in each language, by name.
   public var misconceptions: [Language: [String: Misconception]]
+  /// The catalogues' files, which errors quote.
+  var catalogues: [Language: LessonText] = [:]
   /// What is wrong outside the chapters.
   public var problems: [LessonError]
 
@@ -90,8 +92,9 @@ public struct Course: Sendable {
       }
       let catalogue = "misconceptions.\(language.rawValue).md"
       do {
-        let all = try MisconceptionsParser.parse(
-          .read("\(directory)/\(catalogue)", as: "\(shown)/\(catalogue)"))
+        let text = try LessonText.read("\(directory)/\(catalogue)", as: "\(shown)/\(catalogue)")
+        let all = try MisconceptionsParser.parse(text)
+        course.catalogues[language] = text
         course.misconceptions[language] = Dictionary(
           uniqueKeysWithValues: all.map { ($0.name, $0) })
       } catch {

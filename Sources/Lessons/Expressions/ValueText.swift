@@ -33,6 +33,8 @@ extension Value {
   }
 
   private static func text(of number: Double) -> String {
+    // A measurement can fail to be a number; an expression cannot.
+    guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "-∞" : "∞" }
     let magnitude = abs(number)
     let sign = number < 0 ? "-" : ""
     if magnitude < 1e15, let whole = Int(exactly: number.rounded()),
