@@ -80,7 +80,7 @@ public final class Laboratory: Sendable {
     guard !isTrained else { return nil }
     let words = Localized(
       "random weights, seed \(Self.seed): shapes and costs are real, patterns mean nothing",
-      "随机权重，种子 \(Self.seed)：形状和开销是真的，图案暂无意义")
+      "随机权重，种子 \(Self.seed)：形状和开销是真实的，图案暂无意义")
     // Without its own weights the course goes on, and says what is wrong with them.
     return words[language] + (fault.map { " (\($0))" } ?? "")
   }

@@ -23,7 +23,7 @@ extension Experiment {
     return Figure(
       title: input.say(
         "What query (\(query.row),\(query.column)) sees in block \(block)",
-        "块 \(block) 中查询 (\(query.row),\(query.column)) 能看到什么"),
+        "第 \(block) 块中查询 (\(query.row),\(query.column)) 能看到什么"),
       sentence: input.say(
         "It attends to \(seen.count) slots: \(real.count) tokens and \(padding) of padding; "
           + "nothing masks the padding.",

@@ -25,7 +25,7 @@ extension Experiment {
     return Figure(
       title: input.say(
         "Attention of query (\(query.row),\(query.column)), block \(block), head \(head)",
-        "查询 (\(query.row),\(query.column)) 的注意力，块 \(block)，头 \(head)"),
+        "查询 (\(query.row),\(query.column)) 的注意力，第 \(block) 块，头 \(head)"),
       sentence: isGlobal
         ? input.say(
           "A global block: the weights over all \(weights.count) tokens add up to 1; "

@@ -25,7 +25,7 @@ extension Experiment {
         ? input.say(
           "Its patch was changed and \(reached) of \(cut.tokens) outputs changed: block "
             + "\(globals[0]) is global and carries it everywhere.",
-          "改动它的图像块后，\(cut.tokens) 个输出中有 \(reached) 个改变：块 \(globals[0]) 是全局注意力块，"
+          "改动它的图像块后，\(cut.tokens) 个输出中有 \(reached) 个改变：第 \(globals[0]) 块是全局注意力块，"
             + "把影响带到各处。")
         : input.say(
           "Its patch was changed and \(reached) of \(cut.tokens) outputs changed: exactly the "

@@ -10,7 +10,7 @@ extension Experiment {
     let largest = shares.values.max() ?? 0
     let touched = shares.values.filter { $0 > 0 }.count
     return Figure(
-      title: input.say("Attention spent on padding, block 0", "块 0 中花在填充上的注意力"),
+      title: input.say("Attention spent on padding, block 0", "第 0 块中花在填充上的注意力"),
       sentence: input.say(
         "\(touched) of \(cut.tokens) queries share a window with padding; the most that one "
           + "spends there is \(NumberText.percent(largest)).",

@@ -32,7 +32,7 @@ extension Experiment {
         FlowRow(
           name: input.say("add to tokens", "加到 token 上"),
           shape: try laboratory.recording(configuration).map("patch_embed").shape,
-          remark: input.say("once, before block 0", "只加一次，在块 0 之前")),
+          remark: input.say("once, before block 0", "只加一次，在第 0 块之前")),
       ]),
       evidence: Table(
         columns: [

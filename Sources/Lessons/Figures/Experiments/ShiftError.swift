@@ -17,12 +17,12 @@ extension Experiment {
     let measured = try laboratory.shift(pixels, position: hasPosition, stage: stage)
     let focus = input.focus(rows: side, columns: side)
     let places = WindowGeometry(rows: side, columns: side, window: side).places
-    let tokens = NumberText.measured(
-      Double(pixels) / Double(laboratory.configuration.patchSize))
+    let patch = laboratory.configuration.patchSize
+    let tokens = pixels % patch == 0 ? "\(pixels / patch)" : "\(pixels)/\(patch)"
     let error = NumberText.percent(measured.error)
     let what =
       stage == .tokens
-      ? input.say("tokens that enter block 0", "进入块 0 的 token")
+      ? input.say("tokens that enter block 0", "进入第 0 块的 token")
       : input.say("features after the last block", "最后一块之后的特征")
     let position = hasPosition ? input.say("on", "开") : input.say("off", "关")
     return Figure(
@@ -30,14 +30,14 @@ extension Experiment {
         "Shift by \(pixels) px, position \(position): \(what)",
         "平移 \(pixels) 像素，位置编码\(position)：\(what)"),
       sentence: input.say(
-        "Moved right by \(pixels) px, \(tokens) of a token's side: the \(what) differ from the moved "
+        "The picture moved right by \(pixels) px = \(tokens) token: the \(what) differ from the moved "
           + "ones by \(error) of their length.",
-        "图像右移 \(pixels) 像素，即 token 边长的 \(tokens)：\(what)与平移后的相差其长度的 \(error)。"),
+        "图像右移 \(pixels) 像素 = \(tokens) 个 token。比较\(what)：与平移后的结果相差其长度的 \(error)。"),
       body: .grid(
         GridContent(
           rows: side, columns: side,
           cells: .heat(measured.differences, range: 0...max(measured.differences.max() ?? 0, 0.01)),
-          unit: input.say("of its length", "（相对长度）"), focus: focus,
+          unit: input.say("of its length", "长度比"), focus: focus,
           muted: Set(places.filter { $0.column < measured.border }),
           readOuts: zip(places, measured.differences).map { place, difference in
             place.column < measured.border

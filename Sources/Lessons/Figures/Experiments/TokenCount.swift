@@ -15,7 +15,7 @@ extension Experiment {
       "From side \(sides[0]) to \(sides[sides.count - 1]) the tokens grow \(growth)×, "
         + "and the pairs of tokens by the square of that.",
       "边长从 \(sides[0]) 增到 \(sides[sides.count - 1])，token 数变为 \(growth) 倍，"
-        + "token 对数则是它的平方倍。")
+        + "token 配对数则是它的平方倍。")
     let table = tokenCountTable(patch: patch, input)
     guard input.view == 1 else {
       return Figure(title: title, sentence: sentence, body: .table(table))
@@ -39,7 +39,7 @@ extension Experiment {
     Table(
       columns: [
         input.say("side", "边长"), input.say("grid", "网格"), input.say("tokens", "token 数"),
-        input.say("pairs", "token 对数"),
+        input.say("pairs", "token 配对数"),
       ],
       rows: sides.map { side in
         let across = side / patch

@@ -21,7 +21,7 @@ extension Experiment {
     return Figure(
       title: input.say(
         "Pairs that a block compares, \(side)×\(side) tokens (\(input["preset"]))",
-        "一个块要比较的 token 对数，\(side)×\(side) 个 token（\(input["preset"])）"),
+        "一个块要比较的 token 配对数，\(side)×\(side) 个 token（\(input["preset"])）"),
       sentence: input.say(
         "Window \(chosen): \(cut.windows) windows × \(cut.slotsPerWindow)² = "
           + "\(NumberText.grouped(cut.pairs)) pairs a head, \(ratio)× fewer than "
@@ -33,7 +33,7 @@ extension Experiment {
           columns: [
             input.say("window", "窗口"), input.say("padded", "填充后"),
             input.say("windows", "窗口数"), input.say("slots", "位置"),
-            input.say("pairs", "对数"), input.say("saved", "节省"),
+            input.say("pairs", "配对数"), input.say("saved", "节省"),
           ],
           rows: windows.map { window in
             costRow(
@@ -52,7 +52,7 @@ extension Experiment {
           input.say("tokens and padding in one window", "一个窗口中的 token 和填充")
         ),
         LegendEntry(
-          input.say("saved", "节省"), input.say("global pairs / these pairs", "全局对数 / 本行对数")),
+          input.say("saved", "节省"), input.say("global pairs / these pairs", "全局配对数 / 本行配对数")),
       ],
       evidence: try countedTable(input))
   }

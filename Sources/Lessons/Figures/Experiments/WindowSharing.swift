@@ -11,13 +11,13 @@ extension Experiment {
       sentence: input.say(
         "The \(measured.windows) windows of block 0 changed places, went through attention, and "
           + "changed back: \(measured.verdict.en). More windows bring no more parameters.",
-        "块 0 的 \(measured.windows) 个窗口互换位置，做完注意力再换回来：\(measured.verdict.zh)。"
+        "第 0 块的 \(measured.windows) 个窗口互换位置，做完注意力再换回来：\(measured.verdict.zh)。"
           + "窗口变多，参数不会变多。"),
       body: .table(
         Table(
           columns: [
             input.say("image", "图像"), input.say("windows", "窗口数"),
-            input.say("block 0", "块 0"), input.say("block 1", "块 1"),
+            input.say("block 0", "第 0 块"), input.say("block 1", "第 1 块"),
           ],
           rows: [small, small * 2, small * 4].map { side in
             var grown = configuration
@@ -30,9 +30,9 @@ extension Experiment {
           })),
       legend: [
         LegendEntry(
-          input.say("block 0", "块 0"), input.say("parameters, windowed", "参数量，窗口注意力")),
+          input.say("block 0", "第 0 块"), input.say("parameters, windowed", "参数量，窗口注意力")),
         LegendEntry(
-          input.say("block 1", "块 1"),
+          input.say("block 1", "第 1 块"),
           input.say(
             "parameters, global: only its relative positions grow", "参数量，全局注意力：只有相对位置编码变长")),
       ],
