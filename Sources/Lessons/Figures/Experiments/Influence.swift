@@ -83,6 +83,7 @@ extension Laboratory {
   ///   - token: The patch.
   ///   - globals: Whether the model's global blocks stay, or all blocks are windowed.
   /// - Returns: For each block the largest change in any channel of each token, row by row.
+  /// - Throws: What building the model throws.
   func changes(of token: Token, globals: Bool) throws -> [[Float]] {
     var model = configuration
     if !globals { model.windowBlockIndexes = Array(0..<model.depth) }
