@@ -11,12 +11,17 @@ struct Check: ParsableCommand {
       below it. Exit status 1 if there is any.
       """)
 
-  @Argument(help: "A lessons directory or one chapter's file; the program's own course without it.")
+  @Argument(
+    help: """
+      A lessons directory or one chapter's file. Without it: lessons in the current directory, or else \
+      the course that came with the program.
+      """)
   var path: String?
 
   func run() throws {
     let own = try LessonsDirectory.locate()
-    let target = path ?? own.lessons
+    let isAtHand = access("lessons/course.yaml", R_OK) == 0
+    let target = path ?? (isAtHand ? "lessons" : own.lessons)
     let check = CourseCheck(directory: own, laboratory: Laboratory(directory: own))
     let report = try CheckReport(path: target, check: check)
     for problem in report.problems { print(problem) }
