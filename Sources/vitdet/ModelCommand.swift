@@ -35,7 +35,7 @@ struct ModelCommand: ParsableCommand {
         throw ValidationError("Give --backbone or --cascade, not both, and with --preset.")
       }
       if let preset, configuration(preset) == nil {
-        let names = ViTConfiguration.presets.map(\.name).joined(separator: ", ")
+        let names = DetectorConfiguration.presets.map(\.name).joined(separator: ", ")
         throw ValidationError("There is no preset “\(preset)”; there are \(names).")
       }
     }
@@ -53,8 +53,8 @@ struct ModelCommand: ParsableCommand {
       print(json ? try report.json() : report.text)
     }
 
-    private func configuration(_ preset: String) -> ViTConfiguration? {
-      ViTConfiguration.presets.first { $0.name == preset }?.configuration
+    private func configuration(_ preset: String) -> DetectorConfiguration? {
+      DetectorConfiguration.presets.first { $0.name == preset }?.configuration
     }
   }
 }

@@ -41,13 +41,16 @@ struct ModelReport: Encodable {
   }
 
   /// Describes a published size: the whole detector, or its backbone alone.
-  init(preset: String, _ backbone: ViTConfiguration, backboneOnly: Bool, cascade: Bool) {
+  init(preset: String, _ configuration: DetectorConfiguration, backboneOnly: Bool, cascade: Bool) {
     if backboneOnly {
-      self.init("\(preset): backbone", backbone, unused: [])
+      self.init("\(preset): backbone", configuration.backbone, unused: [])
       return
     }
-    var detector = DetectorConfiguration(backbone)
-    if cascade { detector.boxHead = .cascade }
+    var detector = configuration
+    if cascade {
+      detector.boxHead.stages = BoxHeadConfiguration.cascade.stages
+      detector.boxHead.isClassAgnostic = true
+    }
     self.init("\(preset): \(cascade ? "Cascade" : "Mask") R-CNN", detector, unused: [])
   }
 
