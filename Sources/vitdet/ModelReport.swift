@@ -22,6 +22,17 @@ struct ModelReport: Encodable {
   let multiplyAdds: Int
   let bytes: Int
   let unused: [String]
+  /// What a detector would take from a plain transformer's checkpoint.
+  var inheritance: Inheritance?
+
+  /// The names of a checkpoint's parameters by what becomes of them.
+  struct Inheritance: Encodable {
+    let target: String
+    let used: [String]
+    let resized: [String]
+    let unused: [String]
+    let missing: [String]
+  }
 
   /// Describes a directory or a safetensors file.
   init(path: String) throws {
@@ -73,6 +84,7 @@ struct ModelReport: Encodable {
         parameters: entry.count, pairs: 0, multiplyAdds: 0, bytes: entry.bytes.count, parts: [])
     }
     self.init(title: "\(file.path): tensors", image: nil, modules: rows, unused: [])
+    inheritance = PlainCheckpoint(file).map(Inheritance.init)
   }
 
   private init(title: String, image: [Int]?, modules: [Row], unused: [String]) {
@@ -113,7 +125,43 @@ struct ModelReport: Encodable {
     let size = image.map { ", image \($0[0])×\($0[1])" } ?? ""
     let rest =
       unused.isEmpty ? [] : ["not used: " + unused.map(\.printable).joined(separator: " ")]
-    return ([title + size] + lines + rest).joined(separator: "\n")
+    return ([title + size] + lines + rest + (inheritance?.lines ?? [])).joined(separator: "\n")
+  }
+}
+
+extension ModelReport.Inheritance {
+  init(_ checkpoint: PlainCheckpoint) {
+    let backbone = checkpoint.target.backbone
+    target = "ViTDet of width \(backbone.embedDim), \(backbone.depth) blocks"
+    func names(_ isWanted: (PlainCheckpoint.Use) -> Bool) -> [String] {
+      checkpoint.rows.filter { isWanted($0.use) }.map(\.name)
+    }
+    used = names { $0 == .used }
+    unused = names { $0 == .unused }
+    missing = names { $0 == .missing }
+    resized = checkpoint.rows.compactMap { row in
+      guard case .resized(let shape) = row.use else { return nil }
+      return "\(row.name) \(row.shape) → \(shape)"
+    }
+  }
+
+  /// The lists as lines; parameters of the same kind in different blocks share one.
+  var lines: [String] {
+    let lists = [("used", used), ("resized", resized), ("not used", unused), ("missing", missing)]
+    return ["as a start for \(target):"]
+      + lists.flatMap { title, names in
+        ["  \(title): \(names.count)"] + folded(names).map { "    " + $0.printable }
+      }
+  }
+
+  /// Names with the block's number left open, each once.
+  private func folded(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.map { name in
+      name.split(separator: ".", omittingEmptySubsequences: false)
+        .map { $0.allSatisfy(\.isNumber) && name.contains("blocks.") ? "*" : String($0) }
+        .joined(separator: ".")
+    }.filter { seen.insert($0).inserted }
   }
 }
 

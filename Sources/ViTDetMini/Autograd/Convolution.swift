@@ -109,7 +109,9 @@ struct Unfolding {
       for first in Swift.stride(from: 0, to: positions, by: block) {
         let count = min(block, positions - first)
         cells.withMutablePointer { cells in
-          cells.update(repeating: 0, count: count * patch)
+          for position in first..<(first + count) where reachesOut(position) {
+            (cells + (position - first) * patch).update(repeating: 0, count: patch)
+          }
           forEachRun(first: first, count: count) { image, cell, length in
             (cells + cell).update(from: x + image, count: length)
           }
@@ -117,6 +119,14 @@ struct Unfolding {
         }
       }
     }
+  }
+
+  /// Whether the kernel covers more than the image at a position.
+  private func reachesOut(_ position: Int) -> Bool {
+    let column = position % result.width * stride - padding
+    let row = position / result.width % result.height * stride - padding
+    return min(row, column) < 0 || row + kernel.height > image.height
+      || column + kernel.width > image.width
   }
 
   /// Adds the cells `[count, patch]` of a block of positions back to where they came from.

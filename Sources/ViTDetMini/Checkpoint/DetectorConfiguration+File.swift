@@ -57,6 +57,9 @@ extension DetectorConfiguration {
   }
 
   private mutating func readProposals(_ file: ConfigurationFile) throws(CheckpointError) {
+    guard try file.strings("in_features", proposalLevels) == proposalLevels else {
+      throw file.fault("in_features", "\(proposalLevels)")
+    }
     let anchors = try file.object("anchor_generator")
     let sizes = try anchors.doubleLists("sizes").map { $0.map { Float($0) } }
     let strides = try anchors.ints("strides")
@@ -83,6 +86,11 @@ extension DetectorConfiguration {
   }
 
   private mutating func readBoxHead(_ heads: ConfigurationFile) throws(CheckpointError) {
+    for key in ["box_in_features", "mask_in_features"] {
+      guard try heads.strings(key, levels.map(\.name)) == levels.map(\.name) else {
+        throw heads.fault(key, "\(levels.map(\.name))")
+      }
+    }
     let type = try heads.string("type", "StandardROIHeads")
     guard ["StandardROIHeads", "CascadeROIHeads"].contains(type) else {
       throw heads.fault("type", "StandardROIHeads or CascadeROIHeads")

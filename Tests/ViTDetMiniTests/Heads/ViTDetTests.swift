@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ViTDetMini
@@ -148,5 +149,53 @@ import Testing
       #expect(throws: ModelError.self) { try configuration.validate() }
     }
     #expect(throws: Never.self) { try DetectorConfiguration.small.validate() }
+  }
+}
+
+@Suite struct DetectorConfigurationFileTests {
+  private static let faults: [(path: [String], value: String, fault: String)] = [
+    (["backbone", "scale_factors"], "[4, 2]", "backbone.scale_factors"),
+    (["backbone", "square_pad"], "-1", "padded square"),
+    (["backbone", "norm"], "\"BN\"", "backbone.norm"),
+    (["backbone", "out_channels"], "1000000000000", "channels"),
+    (["input_format"], "\"BGR\"", "input_format"), (["pixel_std"], "[0, 1, 1]", "pixel_std"),
+    (["pixel_mean"], "[]", "pixel_mean"), (["proposal_generator"], "null", "proposal_generator"),
+    (["proposal_generator", "pre_nms_topk"], "[5]", "pre_nms_topk"),
+    (["proposal_generator", "in_features"], "[\"p2\"]", "in_features"),
+    (["proposal_generator", "batch_size_per_image"], "-5", "batch_size_per_image"),
+    (["proposal_generator", "smooth_l1_beta"], "0.5", "smooth_l1_beta"),
+    (["roi_heads", "num_classes"], "0", "number of classes"),
+    (["roi_heads", "num_classes"], "5", "roi_heads.box_predictor.cls_score.weight"),
+    (["roi_heads", "type"], "\"Other\"", "roi_heads.type"),
+    (["roi_heads", "positive_fraction"], "2", "positive_fraction"),
+  ]
+
+  @Test(arguments: 0..<faults.count) func everyFaultIsNamed(index: Int) throws {
+    let (keys, value, fault) = Self.faults[index]
+    let source = Fixture.path("detector/global_resize")
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: nil)
+    try FileManager.default.copyItem(
+      atPath: source + "/model.safetensors", toPath: path + "/model.safetensors")
+    let text = try Data(contentsOf: URL(filePath: source + "/config.json"))
+    let root = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
+    let broken = try JSONSerialization.jsonObject(
+      with: Data(value.utf8), options: .fragmentsAllowed)
+    try JSONSerialization.data(withJSONObject: replacing(keys, in: root, with: broken))
+      .write(to: URL(filePath: path + "/config.json"))
+    let error = try #require(throws: CheckpointError.self) { try ModelDirectory.read(path) }
+    #expect(error.description.contains(fault), "\(error)")
+  }
+
+  private func replacing(
+    _ keys: [String], in object: [String: Any], with value: Any
+  ) -> [String: Any] {
+    var result = object
+    let inner = object[keys[0]] as? [String: Any] ?? [:]
+    result[keys[0]] =
+      keys.count == 1 ? value : replacing(Array(keys.dropFirst()), in: inner, with: value)
+    return result
   }
 }
