@@ -78,6 +78,16 @@ import Testing
     #expect(drawn != (try Data(contentsOf: URL(filePath: model + "/image.png"))))
   }
 
+  @Test(arguments: ["one-pixel.png", "rgb16.png", "cmyk.jpg", "orientation-6.jpg", "alpha.png"])
+  func unusualPicturesAreNoTrouble(name: String) throws {
+    let folder = try TemporaryFolder()
+    let picture = fixture("pictures/" + name)
+    let run = try CommandRun(
+      ["detect", picture, "--model", model, "--json", "--out", folder.path + "/x.png"])
+    #expect(run.status == 0 && run.errors.isEmpty)
+    #expect(run.output.hasPrefix("["))
+  }
+
   @Test func badInputIsOneLineAndStatusOne() throws {
     for (arguments, reason) in [
       (["/nope.png", "--model", model], "/nope.png: "),

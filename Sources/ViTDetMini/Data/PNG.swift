@@ -48,6 +48,8 @@ enum PNG {
     image.width = UInt32(picture.width)
     image.height = UInt32(picture.height)
     image.format = UInt32(PNG_FORMAT_FLAG_COLOR)
+    // Filters and long searches make textured pictures larger, not smaller, and take most of the time.
+    image.flags = UInt32(PNG_IMAGE_FLAG_FAST)
     defer { png_image_free(&image) }
     // The most that deflate can need: stored blocks, a filter byte a row, chunk headers for each 8 KiB.
     let raw = (picture.width * 3 + 1) * picture.height

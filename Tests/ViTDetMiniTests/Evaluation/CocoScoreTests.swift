@@ -119,6 +119,13 @@ import Testing
     #expect(error?.description == "annotation 7 has no segmentation to compare")
   }
 
+  @Test func anObjectWithIdZeroIsNeverFoundAsInPycocotools() throws {
+    var zero = dataset
+    zero.annotations[0].id = 0
+    let score = try CocoScore(.bbox, truth: zero, detections: [detection(0.9)])
+    #expect(score.averagePrecision() == 0)
+  }
+
   @Test func boxesWithoutAreaMatchNothing() throws {
     var flat = dataset
     flat.annotations[0].box.width = 0
