@@ -54,6 +54,7 @@ let package = Package(
     .testTarget(name: "TUITests", dependencies: ["TUI"], swiftSettings: strict),
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "TUI", "ViTDetMini"],
+      exclude: ["Screens"],
       swiftSettings: strict),
     // A program for the terminal's tests: shows every event, draws random frames, dies on demand.
     .executableTarget(

@@ -39,10 +39,10 @@ struct Keymap {
     Row([.char(" ")], .toggle, Localized("choose", "选择"), [.choice], rank: 9),
     Row([.char("f"), .char("F")], .fillRow, Localized("fill row", "涂满一行"), [.paint], rank: 2),
     Row(
-      [.up, .char("k")], .up, Localized("up", "上"),
+      [.up, .char("k")], .up, Localized("move", "移动"),
       [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
     Row(
-      [.down, .char("j")], .down, Localized("down", "下"),
+      [.down, .char("j")], .down, Localized("move", "移动"),
       [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
     Row(
       [.up, .char("k")], .up, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel],
@@ -50,9 +50,9 @@ struct Keymap {
     Row(
       [.down, .char("j")], .down, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel],
       rank: 8),
-    Row([.left], .left, Localized("left", "左"), [.paint, .figure, .knobs, .confidence], rank: 8),
+    Row([.left], .left, Localized("move", "移动"), [.paint, .figure, .knobs, .confidence], rank: 8),
     Row(
-      [.right], .right, Localized("right", "右"), [.paint, .figure, .knobs, .confidence], rank: 8),
+      [.right], .right, Localized("move", "移动"), [.paint, .figure, .knobs, .confidence], rank: 8),
     Row([.backspace, .delete], .deleteBackward, Localized("delete", "删除"), [.number], rank: 9),
     Row([.char(" "), .right, .pageDown], .next, Localized("next step", "下一步"), reading, rank: 1),
     Row([.right, .pageDown], .next, Localized("next step", "下一步"), [.choice, .number], rank: 6),
@@ -100,12 +100,16 @@ struct Keymap {
     Row([.ctrl("z")], .suspend, Localized("suspend", "挂起"), everywhere, rank: 9),
   ]
 
+  private static let arrows = Localized("Arrows", "方向键")
+
   /// The bottom line of a context.
   static func bar(_ context: KeyContext, _ language: Language) -> [KeyHint] {
-    acting(in: context).map { row in
+    var shown: Set<String> = []
+    return acting(in: context).filter { shown.insert($0.label[language]).inserted }.map { row in
+      let isArrow = [Key.up, .down, .left, .right].contains(row.keys[0]) && row.intent != .previous
       // The table ranks what matters first; the bottom line keeps what ranks high.
-      KeyHint(
-        key: row.keys[0].name, label: row.label[language],
+      return KeyHint(
+        key: isArrow ? arrows[language] : row.keys[0].name, label: row.label[language],
         rank: row.rank == 0 ? .max : 100 - row.rank)
     }
   }
