@@ -1,0 +1,64 @@
+import Testing
+
+@testable import ViTDetMini
+
+@Suite struct SimpleFeaturePyramidTests {
+  private func pyramid(_ configuration: DetectorConfiguration) throws -> SimpleFeaturePyramid {
+    let specifications = SimpleFeaturePyramid.specifications(configuration)
+    var parameters = Parameters()
+    for specification in specifications {
+      // Large numbers keep the norms away from their bend at 0.
+      parameters[specification.name] = numbers(
+        specification.shape, seed: UInt64(parameters.names.count), scale: 2)
+    }
+    let table = try ParameterTable(specifications, parameters, trainable: false)
+    return SimpleFeaturePyramid(table, configuration)
+  }
+
+  @Test func everyLevelHasItsSize() throws {
+    let recorder = Recorder()
+    let maps = try pyramid(.small)(
+      Variable(numbers([2, 5, 7, 8])), ForwardPass(recorder: recorder))
+    // The odd last row and column are left out by pooling, and kept by taking every second cell.
+    #expect(
+      maps.map(\.shape) == [
+        [2, 20, 28, 4], [2, 10, 14, 4], [2, 5, 7, 4], [2, 2, 3, 4], [2, 1, 2, 4],
+      ])
+    #expect(recorder.names == ["p2", "p3", "p4", "p5", "p6"])
+  }
+
+  @Test func theTopLevelIsEverySecondCell() throws {
+    let maps = try pyramid(.small)(Variable(numbers([1, 8, 8, 8])), ForwardPass())
+    #expect(maps[4].value[0, 1, 0, 2] == maps[3].value[0, 2, 0, 2])
+  }
+
+  @Test func theLastMapAloneIsOneLevel() throws {
+    var configuration = DetectorConfiguration(.tiny, pyramid: .lastMap)
+    configuration.outChannels = 4
+    let maps = try pyramid(configuration)(Variable(numbers([1, 6, 6, 64])), ForwardPass())
+    #expect(maps.map(\.shape) == [[1, 6, 6, 4]])
+  }
+
+  @Test func levelsDoNotShareParameters() {
+    let names = SimpleFeaturePyramid.specifications(.small).map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.contains("simfp_2.3.weight") && names.contains("simfp_5.2.norm.bias"))
+    #expect(!names.contains("simfp_4.2.weight"))
+  }
+
+  @Test func gradientsAreDifferenceQuotients() throws {
+    let pyramid = try pyramid(.small)
+    expectGradients(of: [numbers([1, 2, 2, 8], scale: 4)], step: 4e-3, tolerance: 1e-2) { inputs in
+      let maps = pyramid(inputs[0], ForwardPass())
+      return Variable.joined(maps.map { $0.reshaped(to: [$0.value.count]) })
+    }
+  }
+
+  @Test func onlyPowersOfTwoAreLevels() {
+    #expect(PyramidLevel(scaleFactor: 4, mapStride: 16)?.name == "p2")
+    #expect(PyramidLevel(scaleFactor: 0.5, mapStride: 16)?.stride == 32)
+    #expect(PyramidLevel(scaleFactor: 3, mapStride: 16) == nil)
+    #expect(PyramidLevel(scaleFactor: 4, mapStride: 2) == nil)
+    #expect(PyramidLevel(scaleFactor: 1, mapStride: 12) == nil)
+  }
+}
