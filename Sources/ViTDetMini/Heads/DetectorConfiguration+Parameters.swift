@@ -27,9 +27,9 @@ extension DetectorConfiguration {
     var sizes: [(name: String, value: Int, range: ClosedRange<Int>)] = [
       ("the pyramid's channels", outChannels, 1...(1 << 14)),
       ("the number of classes", classes, 1...(1 << 14)),
-      ("the padded square", preparation.square, backbone.patchSize...(1 << 14)),
-      ("the short edge", preparation.shortEdge, 1...(1 << 14)),
-      ("the longest edge", preparation.longest, 1...(1 << 14)),
+      ("the padded square", preparation.square, backbone.patchSize...(1 << 12)),
+      ("the short edge", preparation.shortEdge, 1...(1 << 12)),
+      ("the longest edge", preparation.longest, 1...(1 << 12)),
       ("the number of hidden convolutions", proposals.hiddenConvolutions, 1...64),
       ("the box head's bins", boxHead.bins, 1...256),
       ("the box head's sampling ratio", boxHead.samplingRatio, 0...64),
@@ -37,8 +37,8 @@ extension DetectorConfiguration {
       ("the number of detections", boxHead.mostDetections, 0...(1 << 16)),
     ]
     for top in [proposals.topBefore, proposals.topAfter] {
-      sizes.append(("the number of proposals", top.train, 0...(1 << 20)))
-      sizes.append(("the number of proposals", top.test, 0...(1 << 20)))
+      sizes.append(("the number of proposals", top.train, 0...(1 << 14)))
+      sizes.append(("the number of proposals", top.test, 0...(1 << 14)))
     }
     for width in boxHead.convolutions + boxHead.linears {
       sizes.append(("a width of the box head", width, 1...(1 << 16)))

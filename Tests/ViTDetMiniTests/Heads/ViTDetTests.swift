@@ -130,7 +130,9 @@ import Testing
   @Test func impossibleConfigurationsAreRefused() {
     let faults: [(inout DetectorConfiguration) -> Void] = [
       { $0.classes = 0 }, { $0.outChannels = -1 }, { $0.backbone.depth = 0 },
-      { $0.preparation.square = 8 }, { $0.preparation.square = 1 << 40 }, { $0.boxHead.bins = 0 },
+      { $0.preparation.square = 8 }, { $0.preparation.square = 8192 },
+      { $0.preparation.longest = 0 }, { $0.proposals.topBefore.test = 1 << 20 },
+      { $0.boxHead.bins = 0 },
       { $0.backbone.patchSize = 12 }, { $0.boxHead.linears = [1 << 40] },
       { $0.boxHead.stages = [] }, { $0.maskHead?.upsampled = 0 },
       {
