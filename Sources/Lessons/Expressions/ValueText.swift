@@ -90,6 +90,7 @@ extension Value {
     guard let left = columns.min(), let right = columns.max(),
       height * (right - left + 1) == tokens.count
     else { return count }
-    return "\(count), (\(first.row),\(left))…(\(last.row),\(right))"
+    let comma = language == .en ? ", " : "，"
+    return "\(count)\(comma)(\(first.row),\(left))…(\(last.row),\(right))"
   }
 }
