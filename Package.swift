@@ -23,7 +23,7 @@ let package = Package(
     // C targets hold headers, and only what Swift's importer leaves out or what must be C.
     // No pkgConfig: its flags are refused by the package manager, and the headers are on the default path.
     .target(
-      name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("util")]),
+      name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CImages", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg")]),

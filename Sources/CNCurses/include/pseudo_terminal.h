@@ -1,6 +1,6 @@
 #ifndef VITDET_PSEUDO_TERMINAL_H
 #define VITDET_PSEUDO_TERMINAL_H
-// For tests: a program in a pseudo-terminal. C, because no Swift code may run between fork and exec.
+// For tests: a program in a pseudo-terminal of its own.
 
 /// Starts a program; returns its process id and sets the master's descriptor, or returns -1.
 int pty_spawn(const char *path, char *const arguments[], char *const environment[], int rows,
