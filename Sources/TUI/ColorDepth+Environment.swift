@@ -6,6 +6,7 @@ extension ColorDepth {
   /// - Parameters:
   ///   - explicit: What the user asked for, if anything.
   ///   - environment: The environment's variables.
+  /// - Returns: The colours to write in.
   public static func forOutput(
     explicit: ColorDepth? = nil, environment: [String: String]
   ) -> ColorDepth {

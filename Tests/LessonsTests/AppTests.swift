@@ -89,7 +89,7 @@ import TUI
         step.blocks.contains { if case .source = $0 { true } else { false } }
       })
     course = try opened(step: shown.id)
-    course.press(.escape, .char("s"), .char("c"))
+    course.press(.char("s"), .char("c"))
     #expect(course.canvas.text.contains("func windowPartition"))
   }
 

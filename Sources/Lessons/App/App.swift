@@ -137,7 +137,7 @@ public struct App: Program {
   /// What gives keys their meaning now.
   var context: KeyContext {
     if !size.fits(Self.smallest) { return .tooSmall }
-    if panel != nil { return .panel }
+    if let panel { return panel.isConfirmation ? .confirmation : .panel }
     switch screen {
     case .home: return .home
     case .lesson(let lesson): return lesson.context
@@ -190,7 +190,7 @@ public struct App: Program {
     case .down: selectedChapter = min(selectedChapter + 1, max(count - 1, 0))
     case .enter where course.entries.indices.contains(selectedChapter):
       open(course.entries[selectedChapter].id)
-    default: break
+    default: notice = Phrases.nothingHere[language]
     }
   }
 

@@ -16,8 +16,6 @@ public enum Intent: Sendable, Hashable {
 /// What has the keys: the screen, and on a step the pane with the focus.
 public enum KeyContext: Sendable, Hashable, CaseIterable {
   /// `answered` is a step whose question was answered otherwise than the model does, so that trying again makes sense.
-  case home, prose, answered, figure, knobs, choice, number, paint, confidence, panel, tooSmall
-
-  /// True where a question waits for its answer.
-  var isQuestion: Bool { [.choice, .number, .paint, .confidence].contains(self) }
+  case home, prose, answered, figure, knobs, choice, number, paint, confidence, panel, confirmation,
+    tooSmall
 }

@@ -28,7 +28,7 @@ struct Keymap {
   ]
   private static let reading: Set<KeyContext> = [.prose, .answered]
   private static let everywhere = Set(KeyContext.allCases)
-  private static let open: Set<KeyContext> = everywhere.subtracting([.tooSmall])
+  private static let open: Set<KeyContext> = everywhere.subtracting([.tooSmall, .confirmation])
 
   /// Every row; where two rows share a key, the first that acts in the context wins.
   static let rows: [Row] = [
@@ -93,6 +93,8 @@ struct Keymap {
       [.escape], .escape, Localized("leave", "离开"), [.choice, .number, .paint, .confidence], rank: 4
     ),
     Row([.escape], .escape, Localized("up", "返回"), [.prose, .answered, .figure, .knobs], rank: 5),
+    Row([.enter], .enter, Localized("forget", "清除"), [.confirmation], rank: 1),
+    Row([.escape], .escape, Localized("keep", "保留"), [.confirmation], rank: 1),
     Row([.escape, .enter, .char(" ")], .escape, Localized("close", "关闭"), [.panel], rank: 1),
     Row([.char("?"), .function(1)], .help, Localized("keys", "按键"), everywhere, rank: 0),
     Row(
@@ -145,6 +147,6 @@ struct Keymap {
   }
 
   private static func isNumeric(_ character: Character) -> Bool {
-    character.isWholeNumber || ".,-+eE，．".contains(character)
+    character.isWholeNumber || ".,-+，．".contains(character)
   }
 }

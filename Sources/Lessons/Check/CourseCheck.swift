@@ -64,7 +64,10 @@ public struct CourseCheck: Sendable {
 
   /// Everything that is wrong with one chapter by itself.
   ///
-  /// - Parameter misconceptions: the catalogue of its language; nil leaves the tags unchecked.
+  /// - Parameters:
+  ///   - chapter: the chapter.
+  ///   - misconceptions: the catalogue of its language; nil leaves the tags unchecked.
+  /// - Returns: the faults; empty for a sound chapter.
   public func problems(
     in chapter: Chapter, misconceptions: [String: Misconception]?
   ) -> [LessonError] {

@@ -69,6 +69,7 @@ public struct Course: Sendable {
   /// - Parameters:
   ///   - directory: the path of the `lessons` directory.
   ///   - name: what errors call it; the path itself by default.
+  /// - Returns: the course; a chapter that cannot be read is in it with the reason.
   /// - Throws: when there is no readable `course.yaml`; nothing else stops the course.
   public static func load(
     from directory: String, as name: String? = nil

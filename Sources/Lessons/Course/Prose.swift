@@ -11,11 +11,11 @@ public enum Inline: Sendable, Hashable {
     public let rawValue: Int
     /// Creates a set from its bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
-    /// `*emphasis*`
+    /// Stressed, `*emphasis*`.
     public static let emphasis = Emphasis(rawValue: 1)
-    /// `**strong**`
+    /// Strong, `**strong**`.
     public static let strong = Emphasis(rawValue: 2)
-    /// `` `code` ``
+    /// Code, between backquotes.
     public static let code = Emphasis(rawValue: 4)
   }
 }

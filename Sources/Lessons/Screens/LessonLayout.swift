@@ -22,7 +22,7 @@ struct LessonLayout: Equatable {
   ///
   /// - Parameters:
   ///   - area: What the header and the bottom lines leave.
-  ///   - figure: The smallest size that shows the whole figure, or nil for no figure.
+  ///   - minimum: The smallest size that shows the whole figure, or nil for no figure.
   ///   - knobs: The size of its knobs.
   ///   - showsFigure: True if the figure's pane has the focus; decides what a single pane shows.
   init(area: Rect, figure minimum: Size?, knobs: Size, showsFigure: Bool) {

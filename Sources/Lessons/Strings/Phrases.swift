@@ -2,8 +2,6 @@
 enum Phrases {
   static let courseTitle = Localized("ViTDet, step by step", "ViTDet 逐步讲解")
   static let continueLine = Localized("Continue", "继续")
-  static let start = Localized("Start", "开始")
-  static let step = Localized("step", "步骤")
   static let minutes = Localized("min", "分钟")
   static let new = Localized("new", "未开始")
   static let done = Localized("done", "已完成")
@@ -16,38 +14,18 @@ enum Phrases {
   static let hint = Localized("Hint", "提示")
   static let source = Localized("Source", "源码")
   static let figure = Localized("Figure", "图")
-  static let explanation = Localized("Why", "原因")
   static let sure = Localized("sure?", "把握？")
-  static let guess = Localized("guess", "猜的")
-  static let fairly = Localized("fairly", "较有把握")
-  static let certain = Localized("certain", "确定")
 
   static let nothingChecked = Localized("Nothing is checked yet.", "还没有检查。")
-  static let chooseFirst = Localized(
-    "Choose an answer first, then commit.", "请先选择答案，再提交。")
-  static let typeFirst = Localized("Type a number first, then commit.", "请先输入数字，再提交。")
-  static let paintFirst = Localized("Paint at least one token first.", "请先至少涂一个 token。")
-  static let checking = Localized("Running the model…", "正在运行模型……")
   static let computing = Localized("Computing…", "正在计算……")
-  static let right = Localized("Right.", "正确。")
-  static let notRight = Localized("Not what the model does.", "与模型的结果不一致。")
-  static let skipped = Localized("Left open; here is the answer.", "留空了；答案如下。")
-  static let youSaid = Localized("You said", "你的答案")
-  static let modelSays = Localized("The model says", "模型的结果")
-  static let yourRule = Localized("Your rule", "你用的规则")
-  static let partsAt = Localized("They part at", "第一处不同")
-  static let missed = Localized("missed", "漏涂")
-  static let extra = Localized("extra", "多涂")
   static let painted = Localized("painted", "已涂")
   static let observed = Localized("Seen.", "看到了。")
   static let noFigure = Localized("This step has no figure.", "这一步没有图。")
-  static let noKnobs = Localized("Nothing to turn here.", "这里没有可调的旋钮。")
   static let noSource = Localized(
     "This step shows no source.", "这一步没有对应的源码。")
   static let noEvidence = Localized("This figure has no table.", "这张图没有数据表。")
   static let afterCommit = Localized("Commit an answer first.", "请先提交答案。")
   static let noMoreHints = Localized("That was the last hint.", "这是最后一条提示。")
-  static let noHints = Localized("There are no hints here.", "这里没有提示。")
   static let lastStep = Localized(
     "This is the last step. Esc goes to the list.", "这是最后一步。按 Esc 返回目录。")
   static let firstStep = Localized("This is the first step.", "这是第一步。")
@@ -62,12 +40,10 @@ enum Phrases {
   static let resetDone = Localized("This chapter starts anew.", "本章已重新开始。")
   static let otherLanguageMissing = Localized(
     "This chapter does not exist in Chinese.", "本章没有英文版。")
-  static let saved = Localized("saved", "已保存")
   static let tooSmall = Localized("The window is too small", "窗口太小")
   static let needsSize = Localized("needs", "需要")
   static let hasSize = Localized("has", "当前")
   static let keysTitle = Localized("Keys", "按键")
-  static let evidenceTitle = Localized("Evidence", "数据")
   static let honestyTitle = Localized(
     "What this tiny model does not show", "这个小模型没有展示什么")
   static let honesty = Localized(
@@ -91,6 +67,6 @@ enum Phrases {
   static let untilDone = Localized("not yet", "尚未出现")
   static let quit = Localized("quit", "退出")
   static let textPane = Localized("Text", "文字")
+  static let nothingHere = Localized("Open a chapter first.", "请先打开一章。")
   static let offHere = Localized("does nothing here", "在这里不起作用")
-  static let and = Localized("and", "和")
 }

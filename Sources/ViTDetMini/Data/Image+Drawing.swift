@@ -40,9 +40,11 @@ extension Image {
   /// Writes text on a filled strip and keeps it inside the picture.
   ///
   /// - Parameters:
+  ///   - text: what it says.
   ///   - x: where the strip begins, in pixels.
   ///   - y: where it ends, so that a label can stand on a box.
   ///   - scale: pixels for each dot of the letters.
+  ///   - color: the strip's colour.
   public mutating func label(
     _ text: String, x: Int, above y: Int, scale: Int, _ color: Color
   ) {

@@ -4,6 +4,7 @@ extension PreparedPicture {
   /// - Parameters:
   ///   - path: the file that this input was read from; if it holds numbers, they are turned back into colours.
   ///   - statistics: what the input was normalised with.
+  /// - Returns: the picture.
   /// - Throws: `DataError` or `CheckpointError` if the file cannot be read.
   public func original(path: String, statistics: PixelStatistics = .imageNet) throws -> Image {
     try ModelInput.isPicture(path) ? try Image.read(path: path) : restored(statistics)

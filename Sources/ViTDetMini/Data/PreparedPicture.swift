@@ -2,9 +2,9 @@
 ///
 /// Source: detectron2 `transforms/augmentation_impl.py`, `ResizeShortestEdge`, and `structures/image_list.py`.
 public struct PicturePreparation: Sendable, Hashable {
-  /// The length that the shorter side gets,
+  /// The length that the shorter side gets, unless that would make the longer one longer than `longest`.
   public var shortEdge: Int
-  /// unless the longer one would be longer than this.
+  /// The length that the longer side never exceeds.
   public var longest: Int
   /// The side of the square that is filled up with zeros; 0 for none.
   public var square: Int
@@ -88,6 +88,7 @@ public struct PreparedPicture: Sendable {
   /// - Parameters:
   ///   - boxes: boxes in pixels of the input, with score and class.
   ///   - masks: `[n, M, M]` or more axes of one, the probabilities of each box's own class; nil for a detector without masks.
+  /// - Returns: one detection for each box that is left, in the same order.
   public func detections(
     _ boxes: [(box: Box, score: Float, classIndex: Int)], masks: Tensor?
   ) -> [Detection] {

@@ -35,7 +35,9 @@ public struct ShapesDataset: Sendable, Hashable {
   ///
   /// The same data set always gives the same bytes.
   ///
-  /// - Parameter progress: called after each picture with the number written so far.
+  /// - Parameters:
+  ///   - folder: the folder, made if it is not there.
+  ///   - progress: called after each picture with the number written so far.
   /// - Throws: ``DataError`` if the folder or a file cannot be written.
   public func write(
     toFolder folder: String, progress: (Int) -> Void = { _ in }

@@ -26,8 +26,11 @@ public struct RunLengthMask: Sendable, Hashable {
   /// Creates a mask by asking for pixels whether they are inside.
   ///
   /// - Parameters:
+  ///   - width: the mask's width in pixels.
+  ///   - height: the mask's height in pixels.
   ///   - columns: where pixels can be inside; everywhere if left out.
   ///   - rows: likewise. Only pixels of these columns and rows are asked for.
+  ///   - contains: whether a pixel is inside.
   public init(
     width: Int, height: Int, columns: Range<Int>? = nil, rows: Range<Int>? = nil,
     contains: (_ x: Int, _ y: Int) -> Bool

@@ -24,7 +24,12 @@ public enum MaskTarget {
   ///
   /// Source: detectron2 `structures/masks.py`, `BitMasks.crop_and_resize`.
   ///
-  /// - Parameter bitmap: `width * height` numbers, row by row, 0 or 1.
+  /// - Parameters:
+  ///   - bitmap: `width * height` numbers, row by row, 0 or 1.
+  ///   - width: the picture's width in pixels.
+  ///   - height: the picture's height in pixels.
+  ///   - box: the box that the target fills, in pixels.
+  ///   - side: the target's side in cells.
   /// - Returns: `side * side` numbers, row by row, 0 or 1.
   public static func cells(
     bitmap: [UInt8], width: Int, height: Int, in box: Box, side: Int

@@ -71,6 +71,7 @@ public struct ROIAlign: Sendable, Hashable {
   ///   - box: in pixels of the picture.
   ///   - scale: cells of the map for each pixel, such as 1/16.
   ///   - map: the size of the map.
+  /// - Returns: the points of each bin.
   public func samplePoints(of box: Box, scale: Float, map: Extent) -> [[(x: Float, y: Float)]] {
     let (rows, columns) = axes(of: box, scale: scale, map: map)
     return rows.points.flatMap { row in

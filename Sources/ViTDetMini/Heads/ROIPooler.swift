@@ -6,7 +6,7 @@
 public struct ROIPooler: Sendable, Hashable {
   /// The operation on one level.
   public let align: ROIAlign
-  /// Cells for each pixel of each level, finest first: 1/4, 1/8 …
+  /// Cells for each pixel of each level, finest first: 1/4, 1/8 and so on.
   public let scales: [Float]
   /// Which level a box belongs to.
   public let assignment: LevelAssignment
