@@ -1,3 +1,5 @@
+internal import Dispatch
+internal import Synchronization
 public import TUI
 
 /// What a command needs to put a chapter on: the course, the model, and how a person names a chapter.
@@ -11,11 +13,20 @@ public struct Stage: Sendable {
 
   /// Opens the course that came with the program.
   public init() throws {
-    directory = try LessonsDirectory.locate()
-    var loaded = try Course.load(from: directory.lessons, as: "lessons")
+    let place = try LessonsDirectory.locate()
+    directory = place
+    // The model's weights are made while the chapters are read: a learner waits for both.
+    let made = Mutex<Laboratory?>(nil)
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      let laboratory = Laboratory(directory: place)
+      made.withLock { $0 = laboratory }
+    }
+    var loaded = try Course.load(from: place.lessons, as: "lessons")
     loaded.withhold { CourseCheck.withoutModel.unevaluable(in: $0) }
     course = loaded
-    laboratory = Laboratory()
+    group.wait()
+    laboratory = made.withLock { $0 } ?? Laboratory(directory: place)
   }
 
   /// A chapter by its identifier or its number.

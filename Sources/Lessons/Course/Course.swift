@@ -54,13 +54,15 @@ public struct Course: Sendable {
   }
 
   /// Takes the chapters away that something is wrong with, and keeps the reasons in their place.
-  public mutating func withhold(_ faults: (Chapter) -> [LessonError]) {
-    for entry in entries.indices {
+  public mutating func withhold(_ faults: @Sendable (Chapter) -> [LessonError]) {
+    entries = parallelMap(entries) { entry in
+      var entry = entry
       for language in Language.allCases {
-        guard let chapter = entries[entry][language].chapter else { continue }
+        guard let chapter = entry[language].chapter else { continue }
         let found = faults(chapter)
-        if !found.isEmpty { entries[entry].languages[language] = .unavailable(found) }
+        if !found.isEmpty { entry.languages[language] = .unavailable(found) }
       }
+      return entry
     }
   }
 
@@ -102,8 +104,9 @@ public struct Course: Sendable {
         course.problems += error.all
       }
     }
-    for id in order {
-      course.entries.append(entry(id, files: files, directory: directory, shown: shown))
+    let folders = files
+    course.entries = parallelMap(order) { id in
+      entry(id, files: folders, directory: directory, shown: shown)
     }
     course.problems += strays(order: order, files: files, shown: shown)
     return course
