@@ -16,6 +16,8 @@ struct FigurePane {
   let painted: Set<Token>?
   /// The cells that the model has, after the commit.
   let expected: Set<Token>?
+  /// The drawing characters of the terminal.
+  let glyphs: Glyphs
   /// The language of its own words.
   let language: Language
 
@@ -40,7 +42,8 @@ struct FigurePane {
   }
 
   private var view: FigureView? {
-    guard case .ready(let figure) = entry else { return nil }
+    guard case .ready(var figure) = entry else { return nil }
+    if let painted, let expected { figure.legend = legend(painted, expected) }
     return FigureView(
       figure: figure, cursor: showsCursor ? cursor : nil, marks: marks, readOut: paintReadOut)
   }
@@ -50,6 +53,16 @@ struct FigurePane {
     guard let painted, expected == nil else { return nil }
     let place = Value.token(cursor).text(language)
     return "\(place)   \(Phrases.painted[language]) \(painted.count)"
+  }
+
+  /// What the marks of a compared painting mean, in place of the figure's own.
+  private func legend(_ painted: Set<Token>, _ expected: Set<Token>) -> [LegendEntry] {
+    let counts = [
+      (glyphs.right, Phrases.paintedRightly, painted.intersection(expected).count),
+      (glyphs.wrong, Phrases.paintedTooMany, painted.subtracting(expected).count),
+      (glyphs.unselected, Phrases.notPainted, expected.subtracting(painted).count),
+    ]
+    return counts.map { LegendEntry(String($0), "\($1[language]) \($2)") }
   }
 
   /// The paint, and after the commit where it parts from the model's cells.

@@ -101,7 +101,7 @@ extension App {
       showsCursor: lesson.pane == .figure || (lesson.pane == .question && painting != nil),
       hasFocus: lesson.pane == .figure || lesson.pane == .knobs,
       painted: painting.map { $0.painted }, expected: painting.flatMap(\.expectedCells),
-      language: language)
+      glyphs: glyphs, language: language)
   }
 
   private func status(_ lesson: LessonState) -> String? {

@@ -68,5 +68,8 @@ enum Phrases {
   static let quit = Localized("quit", "退出")
   static let textPane = Localized("Text", "文字")
   static let nothingHere = Localized("Open a chapter first.", "请先打开一章。")
+  static let paintedRightly = Localized("right", "涂对")
+  static let paintedTooMany = Localized("too many", "多涂")
+  static let notPainted = Localized("missing", "漏涂")
   static let offHere = Localized("does nothing here", "在这里不起作用")
 }
