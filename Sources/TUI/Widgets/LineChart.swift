@@ -60,6 +60,11 @@ public struct LineChart: Sendable, Hashable {
 
   /// Draws the axis name, the plot, the axis and one legend row a line.
   public func draw(on canvas: inout Canvas, in rect: Rect) {
+    // A region, so that parts for which there is no room cannot reach beyond the rectangle.
+    canvas.region(rect) { canvas in drawParts(on: &canvas, in: canvas.bounds) }
+  }
+
+  private func drawParts(on canvas: inout Canvas, in rect: Rect) {
     let (legend, rest) = rect.splitBottom(min(series.count, max(rect.rows - 6, 0)))
     let (title, body) = rest.splitTop(1)
     let (axis, plot) = body.splitBottom(2)
