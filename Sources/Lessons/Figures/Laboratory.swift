@@ -2,16 +2,16 @@ internal import Glibc
 internal import Synchronization
 public import ViTDetMini
 
-/// Where figures run the tiny model: weights, the sample picture, and what was measured before.
+/// Where figures run the tiny detector: weights, the sample picture, and what was measured before.
 ///
 /// The weights are the trained ones if a directory with them is given, and else random numbers from a fixed
 /// seed with sine-cosine position rows, so that every learner sees the same figures. Recordings of the last
 /// few models and every small result are kept; a call may take a moment the first time.
 public final class Laboratory: Sendable {
-  /// The model that the figures run.
-  public let configuration: ViTConfiguration
-  /// The picture that the figures are about.
-  public let picture: Image
+  /// The detector that the figures run.
+  public let detector: DetectorConfiguration
+  /// The picture that the figures are about, with what is to be found in it.
+  public let scene: ShapesScene
   /// Whether the weights were trained; if not, shapes and costs are real and patterns mean nothing.
   public let isTrained: Bool
   /// The seed of the random weights and of the sample picture.
@@ -19,7 +19,10 @@ public final class Laboratory: Sendable {
 
   /// Why the trained weights could not be read, if they are there.
   public let fault: String?
+  /// The backbone's parameters, without a prefix.
   let parameters: Parameters
+  /// The whole detector's parameters; random ones are made at the first use.
+  private let wholeParameters: Parameters?
   private let kept = Mutex(Kept())
   /// Held by who runs a model to keep what it records.
   private let turn = Mutex(())
@@ -28,17 +31,28 @@ public final class Laboratory: Sendable {
   private struct Kept {
     /// Recordings, the latest used last; each takes several megabytes, so only a few are kept.
     var recordings: [Recording] = []
+    /// The same of the whole detector.
+    var detectorRecordings: [DetectorRecording] = []
     /// Small results by name.
     var results: [String: any Sendable] = [:]
     static let recordingLimit = 4
   }
 
+  /// The backbone of the detector.
+  public var configuration: ViTConfiguration { detector.backbone }
+  /// The picture that the figures are about.
+  public var picture: Image { scene.image }
+
   /// Creates a laboratory with random weights.
-  public convenience init() {
-    let configuration = ViTConfiguration.tiny
-    self.init(
-      configuration: configuration,
-      parameters: Self.randomParameters(configuration), isTrained: false)
+  ///
+  /// - Parameter fault: Why there are no others, if some were expected.
+  public init(fault: String? = nil) {
+    detector = .tiny
+    scene = ShapesScene(seed: Self.seed, size: detector.backbone.imgSize.width)
+    parameters = Self.randomParameters(detector.backbone)
+    wholeParameters = nil
+    isTrained = false
+    self.fault = fault
   }
 
   /// Creates the laboratory of a course, with the trained weights that come with it.
@@ -54,25 +68,27 @@ public final class Laboratory: Sendable {
     }
     do throws(CheckpointError) {
       let model = try ModelDirectory.read(path)
-      self.init(
-        configuration: model.configuration, parameters: model.parameters, isTrained: true)
+      guard let detector = model.detector else {
+        throw CheckpointError(path, "holds a backbone, and the figures need a whole detector")
+      }
+      self.init(detector, parameters: model.parameters)
     } catch {
-      let configuration = ViTConfiguration.tiny
-      self.init(
-        configuration: configuration, parameters: Self.randomParameters(configuration),
-        isTrained: false, fault: "\(error)")
+      self.init(fault: "\(error)")
     }
   }
 
-  /// Creates a laboratory around given weights.
-  public init(
-    configuration: ViTConfiguration, parameters: Parameters, isTrained: Bool, fault: String? = nil
-  ) {
-    self.configuration = configuration
-    self.fault = fault
-    self.parameters = parameters
-    self.isTrained = isTrained
-    picture = ShapesScene(seed: Self.seed, size: configuration.imgSize.width).image
+  /// Creates a laboratory around a trained detector.
+  ///
+  /// - Parameters:
+  ///   - detector: How it is built.
+  ///   - parameters: Its weights, all of them.
+  public init(_ detector: DetectorConfiguration, parameters: Parameters) {
+    self.detector = detector
+    scene = ShapesScene(seed: Self.seed, size: detector.backbone.imgSize.width)
+    self.parameters = parameters.scoped("backbone.net.")
+    wholeParameters = parameters
+    isTrained = true
+    fault = nil
   }
 
   /// What figures must say whose patterns come from the weights; nil for trained ones.
@@ -83,6 +99,70 @@ public final class Laboratory: Sendable {
       "随机权重，种子 \(Self.seed)：形状和开销是真实的，图案暂无意义")
     // Without its own weights the course goes on, and says what is wrong with them.
     return words[language] + (fault.map { " (\($0))" } ?? "")
+  }
+
+  /// What the detector makes of the sample picture; kept for the next call.
+  ///
+  /// - Parameter model: The detector, possibly with other thresholds; its weights must be those of ``detector``.
+  /// - Returns: Its intermediate values and what it found.
+  /// - Throws: What building the model or preparing the picture throws.
+  public func detectorRecording(_ model: DetectorConfiguration) throws -> DetectorRecording {
+    if let known = knownDetection(model) { return known }
+    return try turn.withLock { _ in
+      if let known = knownDetection(model) { return known }
+      let made = try run(model, on: picture)
+      kept.withLock { kept in
+        kept.detectorRecordings.append(made)
+        if kept.detectorRecordings.count > Kept.recordingLimit {
+          kept.detectorRecordings.removeFirst()
+        }
+      }
+      return made
+    }
+  }
+
+  /// A kept recording of the detector, which counts as used.
+  private func knownDetection(_ model: DetectorConfiguration) -> DetectorRecording? {
+    kept.withLock { kept in
+      guard
+        let index = kept.detectorRecordings.firstIndex(where: { $0.configuration == model })
+      else { return nil }
+      let found = kept.detectorRecordings.remove(at: index)
+      kept.detectorRecordings.append(found)
+      return found
+    }
+  }
+
+  /// What the detector makes of any picture, not kept.
+  ///
+  /// - Parameters:
+  ///   - model: The detector, possibly with other thresholds.
+  ///   - image: The picture, of any size.
+  ///   - wanted: Chooses the values to record; the backbone's own are left out unless asked for.
+  /// - Returns: Its intermediate values and what it found.
+  /// - Throws: What building the model or preparing the picture throws.
+  func run(
+    _ model: DetectorConfiguration, on image: Image,
+    where wanted: @escaping (String) -> Bool = { !$0.hasPrefix("blocks.") }
+  ) throws -> DetectorRecording {
+    let whole = detectorParameters
+    let network = try ViTDet(model, parameters: whole)
+    let prepared = try PreparedPicture(image, model.preparation)
+    let recorder = Recorder(where: wanted)
+    let found = network.detections(in: prepared, recorder: recorder)
+    return DetectorRecording(
+      configuration: model, picture: prepared, maps: recorder.tensors, detections: found)
+  }
+
+  /// The parameters of the whole detector, under detectron2's names.
+  var detectorParameters: Parameters {
+    wholeParameters
+      ?? result("detector parameters") {
+        var whole = Parameters(detector.parameterSpecifications(), seed: Self.seed)
+        // The backbone is the one that all other figures show.
+        for name in parameters.names { whole["backbone.net." + name] = parameters[name] }
+        return whole
+      }
   }
 
   /// The forward pass of a model over the sample picture; kept for the next call.
