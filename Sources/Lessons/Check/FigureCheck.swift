@@ -1,3 +1,5 @@
+internal import ViTDetMini
+
 extension CourseCheck {
   /// Figures and knobs that the catalogue does not have, and figures whose legends do not hold their data.
   func figures(in step: Step, of chapter: Chapter) -> [LessonError] {
@@ -68,6 +70,9 @@ extension CourseCheck {
     var faults: [String] = []
     if figure.title.isEmpty || figure.sentence.isEmpty {
       faults.append("it has no title or sentence")
+    }
+    if case .image(let image) = figure.body {
+      faults += image.boxes.filter { !$0.box.isFinite }.map { "the box \($0.letter) has no place" }
     }
     guard case .grid(let grid) = figure.body else { return faults }
     switch grid.cells {

@@ -104,29 +104,6 @@ public struct GridContent: Sendable, Hashable {
   }
 }
 
-/// A picture, with a patch grid over it.
-public struct ImageContent: Sendable, Hashable {
-  /// The width in pixels.
-  public var width: Int
-  /// The height in pixels.
-  public var height: Int
-  /// Red, green, blue, row by row, 0…255.
-  public var pixels: [UInt8]
-  /// The side of a patch in pixels; 0 for no grid.
-  public var patch: Int
-  /// The patch under discussion.
-  public var focus: Token?
-
-  /// Creates a picture.
-  public init(width: Int, height: Int, pixels: [UInt8], patch: Int = 0, focus: Token? = nil) {
-    self.width = width
-    self.height = height
-    self.pixels = pixels
-    self.patch = patch
-    self.focus = focus
-  }
-}
-
 /// Rows of text under column titles; a cell that reads as a number is set flush right.
 public struct Table: Sendable, Hashable {
   /// The titles of the columns.

@@ -1,4 +1,4 @@
-/// A picture in half blocks, shades or an ASCII ramp, with a patch grid over it.
+/// A picture in half blocks, shades or an ASCII ramp, with a patch grid and marks over it.
 public struct PixelImage: Sendable, Hashable {
   /// The width in pixels.
   public var width: Int
@@ -10,12 +10,17 @@ public struct PixelImage: Sendable, Hashable {
   public var patch: Int
   /// The patch to highlight.
   public var focus: GridPosition?
+  /// Whether lines are drawn between patches where there is room.
+  public var framesPatches: Bool
+  /// Boxes and points over the picture, the last on top.
+  public var marks: [PictureMark]
 
   /// Creates a picture.
   ///
   /// - Precondition: There are `width × height × 3` bytes.
   public init(
-    width: Int, height: Int, pixels: [UInt8], patch: Int = 0, focus: GridPosition? = nil
+    width: Int, height: Int, pixels: [UInt8], patch: Int = 0, focus: GridPosition? = nil,
+    framesPatches: Bool = true, marks: [PictureMark] = []
   ) {
     precondition(
       pixels.count == width * height * 3,
@@ -25,10 +30,16 @@ public struct PixelImage: Sendable, Hashable {
     self.pixels = pixels
     self.patch = patch
     self.focus = focus
+    self.framesPatches = framesPatches
+    self.marks = marks
   }
+
+  /// The smallest size in which boxes can be told apart: 26 × 13 dots and the pointers.
+  private static let markedSize = Size(columns: 27, rows: 14)
 
   /// The smallest size at which the picture, or each of its patches, can be made out.
   public func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
+    if !marks.isEmpty { return Self.markedSize }
     let columns = patch > 0 ? (width + patch - 1) / patch : min(width, 16)
     let rows = patch > 0 ? (height + patch - 1) / patch : min(height, 16)
     let usesHalves = depth.hasRamps && !glyphs.isASCII
@@ -47,12 +58,28 @@ public struct PixelImage: Sendable, Hashable {
       columns: usesHalves ? rect.columns - 1 : (rect.columns - 1) / 2,
       rows: usesHalves ? (rect.rows - 1) * 2 : rect.rows - 1)
     let raster = Raster(self, room: room)
+    // Marks have the resolution of characters where a dot takes two of them.
+    let across = usesHalves ? 1 : 2
+    let marked = MarkedDots(
+      marks, size: Size(columns: raster.size.columns * across, rows: raster.size.rows),
+      rowsPerCell: usesHalves ? 2 : 1
+    ) { x, y in
+      (
+        column: raster.dot(x, width, raster.size.columns) * Double(across),
+        row: raster.dot(y, height, raster.size.rows)
+      )
+    }
     canvas.region(rect) { canvas in
       if usesHalves {
-        drawHalves(raster, on: &canvas)
+        drawHalves(raster, marked, on: &canvas)
       } else {
         drawShades(raster, on: &canvas)
+        for (place, dot) in marked.dots {
+          canvas.put(
+            dot.letter, row: place.row + 1, column: place.column + 1, style: Style(dot.role))
+        }
       }
+      drawLabels(marked, usesHalves, on: &canvas)
       guard let place = raster.focusDot else { return }
       let pointer = Style(.prompt)
       let row = usesHalves ? place.row / 2 : place.row
@@ -62,15 +89,29 @@ public struct PixelImage: Sendable, Hashable {
     }
   }
 
-  private func drawHalves(_ raster: Raster, on canvas: inout Canvas) {
+  private func drawHalves(_ raster: Raster, _ marked: MarkedDots, on canvas: inout Canvas) {
+    func color(_ row: Int, _ column: Int) -> RGB {
+      marked.dots[GridPosition(row: row, column: column)].map { PictureMark.color(of: $0.role) }
+        ?? raster.color(row: row, column: column)
+    }
     for row in stride(from: 0, to: raster.size.rows, by: 2) {
       for column in 0..<raster.size.columns {
-        var style = Style(foreground: raster.color(row: row, column: column))
-        if row + 1 < raster.size.rows {
-          style.background = raster.color(row: row + 1, column: column)
-        }
+        var style = Style(foreground: color(row, column))
+        if row + 1 < raster.size.rows { style.background = color(row + 1, column) }
         canvas.put("▀", row: row / 2 + 1, column: column + 1, style: style)
       }
+    }
+  }
+
+  private func drawLabels(
+    _ marked: MarkedDots, _ usesHalves: Bool, on canvas: inout Canvas
+  ) {
+    for (place, dot) in marked.labels {
+      let style =
+        usesHalves
+        ? Style(.strong, foreground: RGB(0, 0, 0), background: PictureMark.color(of: dot.role))
+        : Style(dot.role)
+      canvas.put(dot.letter, row: place.row + 1, column: place.column + 1, style: style)
     }
   }
 
@@ -104,7 +145,7 @@ private struct Raster {
     let patch = image.patch
     let across = patch > 0 ? (image.width + patch - 1) / patch : 0
     let down = patch > 0 ? (image.height + patch - 1) / patch : 0
-    if patch > 0, across > 0, down > 0 {
+    if patch > 0, across > 0, down > 0, image.framesPatches {
       let dots = min((room.columns - 1) / across, (room.rows - 1) / down) - 1
       // Two dots a patch show something of what is in it; with fewer the lines would be all.
       if dots >= 2 {
@@ -148,6 +189,14 @@ private struct Raster {
       (rows.lowerBound / image.patch == focus.row)
       && (columns.lowerBound / image.patch == focus.column)
     return isFocus ? Raster.tinted(color) : color
+  }
+
+  /// The dot of a pixel coordinate along a side of so many pixels and dots, as a fraction.
+  func dot(_ pixel: Double, _ pixels: Int, _ dots: Int) -> Double {
+    guard let patchDots else { return pixel * Double(dots) / Double(max(pixels, 1)) }
+    let patch = (pixel / Double(image.patch)).rounded(.down)
+    let inside = (pixel / Double(image.patch) - patch) * Double(patchDots)
+    return patch * Double(patchDots + 1) + 1 + inside
   }
 
   /// The dot in the middle of the highlighted patch.

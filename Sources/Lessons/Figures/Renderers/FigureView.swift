@@ -171,9 +171,9 @@ public struct FigureView: Sendable {
   }
 
   private func pixelImage(_ content: ImageContent) -> PixelImage {
-    PixelImage(
-      width: content.width, height: content.height, pixels: content.pixels, patch: content.patch,
-      focus: (cursor ?? content.focus).map(GridPosition.init))
+    var image = PixelImage(content)
+    if let cursor { image.focus = GridPosition(cursor) }
+    return image
   }
 
   private func lineChart(_ chart: ChartContent) -> LineChart {
@@ -190,6 +190,9 @@ public struct FigureView: Sendable {
 
   /// What the cell under the cursor, or else the focus, reads out; nil where there are no cells.
   var readOut: String? {
+    if case .image(let content) = figure.body {
+      return ownReadOut ?? content.readOut(cursor ?? content.focus ?? Token(row: 0, column: 0))
+    }
     guard case .grid(let content) = figure.body else { return nil }
     if let ownReadOut { return ownReadOut }
     let place = clamped(cursor ?? content.focus ?? Token(row: 0, column: 0), content)
@@ -198,9 +201,15 @@ public struct FigureView: Sendable {
 
   /// The widest read-out of the figure, for which room is kept.
   var longestReadOut: String? {
-    guard case .grid(let content) = figure.body, let own = readOut else { return nil }
+    guard let own = readOut else { return nil }
     if ownReadOut != nil { return own }
-    return content.readOuts.max { TextWidth.columns(of: $0) < TextWidth.columns(of: $1) } ?? own
+    let others: [String] =
+      switch figure.body {
+      case .grid(let content): content.readOuts
+      case .image(let content): content.allReadOuts
+      default: []
+      }
+    return others.max { TextWidth.columns(of: $0) < TextWidth.columns(of: $1) } ?? own
   }
 
   private func clamped(_ token: Token, _ content: GridContent) -> GridPosition {

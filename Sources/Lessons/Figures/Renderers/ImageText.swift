@@ -1,11 +1,12 @@
 internal import TUI
 
-/// A picture as characters, two to a patch so that patches look square.
+/// A picture as characters, two to a patch so that patches look square; with marks, as the screen draws it without colour.
 struct ImageText {
   let content: ImageContent
 
   /// The lines in at most `columns`; a picture without a patch grid takes its own size up to that.
   func lines(columns: Int, _ glyphs: Glyphs) -> [String] {
+    if content.isMarked { return markedLines(columns: columns, glyphs) }
     let labels = GridMarks.labelColumns
     guard content.patch > 0 else {
       let width = min(content.width * 2, columns)
@@ -32,6 +33,24 @@ struct ImageText {
       return label + String(cells)
     }
     return ["   " + header.trimmingBlanks] + body
+  }
+
+  /// The widest picture with boxes in plain text; a line of it is a row of two-character dots.
+  private static let markedColumns = 64
+
+  /// The picture with its marks, then a line for each box and for the patch under discussion.
+  private func markedLines(columns: Int, _ glyphs: Glyphs) -> [String] {
+    let dots = max(min(columns - 1, Self.markedColumns) / 2, 1)
+    let rows = max(dots * content.height / max(content.width, 1), 1)
+    var image = PixelImage(content)
+    image.framesPatches = false
+    var canvas = Canvas(
+      size: Size(columns: dots * 2 + 1, rows: rows + 1), glyphs: glyphs, depth: .mono)
+    image.draw(on: &canvas, in: canvas.bounds)
+    let picture = (0..<rows + 1).map { canvas.text(ofRow: $0) }
+    let focus = content.focus.flatMap { content.readOuts.isEmpty ? nil : content.readOut($0) }
+    let notes = content.boxLines + (focus.map { [$0] } ?? [])
+    return picture + notes.flatMap { wrap($0, columns: columns, glyphs: glyphs) }
   }
 
   /// The character for the mean brightness of the part of the picture that a cell covers.
