@@ -144,7 +144,7 @@ import Testing
     ("- {= keysSeen(token(1, 15))}  @ok\n", "", 51, 1, "0 answers of 'windows.pad-keys'"),
     ("@global-everywhere", "@ok", 51, 1, "2 answers"),
     ("@global-everywhere", "global", 63, 3, "no tag"),
-    (":kind: choice", ":kind: multi", 53, 8, "no kind 'multi'"),
+    (":kind: choice", ":kind: guess", 53, 8, "no kind 'guess'"),
     (":tolerance: 0.5", ":tolerance: some", 106, 13, "no tolerance"),
     (":figure: window-map\n", "", 86, 1, "no figure"),
     ("- {= window}  @k", "- side {= window}  @k", 110, 3, "is one expression"),

@@ -11,14 +11,14 @@ import Testing
     var session = try session("windows.pad-keys")
     #expect(session.whyNotReady?.en == "choose an answer first")
     #expect(session.commit() == nil && !session.isCommitted)
-    session.select(0)
+    session.take(.choose(0))
     #expect(session.selected == 0 && !session.isCommitted && session.attempts.isEmpty)
     #expect(session.whyNotReady == nil)
   }
 
   @Test func nothingIsRevealedBeforeTheCommit() throws {
     var session = try session("windows.pad-keys")
-    session.select(1)
+    session.take(.choose(1))
     #expect(session.solution == nil && session.grade == nil)
     session.commit()
     #expect(session.solution?.option.isRight == true && session.solution?.value == .number(36))
@@ -32,7 +32,7 @@ import Testing
     let third = session.openHint()
     #expect([first, second, third] == [true, true, false])
     session.confidence = .certain
-    session.select(0)
+    session.take(.choose(0))
     session.commit()
     #expect(session.attempts.count == 1 && session.attempts[0].hints == 2)
     #expect(session.attempts[0].confidence == .certain)
@@ -41,28 +41,28 @@ import Testing
 
   @Test func nothingChangesAfterTheCommitUntilARetry() throws {
     var session = try session("windows.pad-keys")
-    session.select(0)
+    session.take(.choose(0))
     session.commit()
-    session.select(1)
+    session.take(.choose(1))
     #expect(session.selected == 0 && session.commit() == nil && session.commitDontKnow() == nil)
     session.retry()
     #expect(session.selected == nil && session.solution == nil && session.confidence == nil)
-    session.select(1)
+    session.take(.choose(1))
     #expect(session.commit()?.isRight == true)
     #expect(session.attempts.map(\.grade.isRight) == [false, true])
   }
 
   @Test func typesANumber() throws {
     var session = try session("windows.slots")
-    for character in "3z6" { session.type(character) }
+    for character in "3z6" { session.take(.type(character)) }
     #expect(session.typed == "36" && session.draft == .number("36"))
-    session.deleteBackward()
+    session.take(.deleteBackward)
     #expect(session.typed == "3")
-    session.clear()
-    session.type("-")
+    session.take(.deleteBackward)
+    session.take(.type("-"))
     #expect(session.whyNotReady?.en == "this is not a number" && session.commit() == nil)
-    for _ in 0..<100 { session.type("9") }
-    #expect(session.typed.count == ItemSession.maximumTyped)
+    for _ in 0..<100 { session.take(.type("9")) }
+    #expect(session.typed.count == Entry.maximumTyped)
   }
 
   @Test func paintsCells() throws {
@@ -71,10 +71,10 @@ import Testing
     let cell = Token(row: 1, column: 2)
     session.toggle(cell)
     #expect(session.painted == [cell])
-    session.paint([cell, Token(row: 1, column: 3)])
+    session.take(.paint([cell, Token(row: 1, column: 3)], true))
     session.toggle(cell)
     #expect(session.painted == [Token(row: 1, column: 3)])
-    session.paint([Token(row: 1, column: 3)], false)
+    session.take(.paint([Token(row: 1, column: 3)], false))
     #expect(session.painted.isEmpty)
   }
 
@@ -87,11 +87,11 @@ import Testing
 
   @Test func movesTheSelectionWithinItsEnds() throws {
     var session = try session("windows.pad-keys")
-    session.moveSelection(by: 1)
+    session.take(.move(1))
     #expect(session.selected == 0)
-    session.moveSelection(by: 5)
+    session.take(.move(5))
     #expect(session.selected == 2)
-    session.moveSelection(by: -1)
+    session.take(.move(-1))
     #expect(session.selected == 1)
   }
 }

@@ -20,7 +20,8 @@ import TUI
   @Test func theKeysAreTheProgramsOwn() {
     var lines = ["| key | lesson | question | list |", "| --- | --- | --- | --- |"]
     let places: [Set<KeyContext>] = [
-      [.prose, .answered, .figure, .knobs], [.choice, .number, .paint, .confidence], [.home],
+      [.prose, .answered, .figure, .knobs],
+      [.choice, .multi, .number, .shape, .order, .holding, .paint, .confidence], [.home],
     ]
     var order: [[Key]] = []
     for row in Keymap.rows where !order.contains(row.keys) { order.append(row.keys) }

@@ -36,7 +36,9 @@ extension App {
 
   /// Esc goes up one level: out of the question or the figure first, then to the list.
   private mutating func leave(_ lesson: LessonState) {
-    if lesson.pane == .text {
+    if lesson.context == .holding {
+      withSession { $0.take(.putBack) }
+    } else if lesson.pane == .text {
       screen = .home
       selectedChapter = course.entries.firstIndex { $0.id == lesson.chapter.id } ?? 0
     } else {
@@ -77,7 +79,7 @@ extension App {
       default: (0, 1)
       }
     switch lesson.context {
-    case .choice: withSession { $0.moveSelection(by: rows) }
+    case .choice, .multi, .order, .holding: withSession { $0.take(.move(rows)) }
     case .confidence:
       withSession { $0.confidence = Self.confidence($0.confidence, movedBy: rows + columns) }
     case .paint, .figure: moveCursor(rows: rows, columns: columns)
@@ -110,10 +112,11 @@ extension App {
   private mutating func answer(_ intent: Intent, _ lesson: LessonState) {
     guard let session = lesson.session, !session.isCommitted else { return }
     switch intent {
-    case .choose(let index): withSession { $0.select(index) }
-    case .type(let character): withSession { $0.type(character) }
-    case .deleteBackward: withSession { $0.deleteBackward() }
-    case .toggle where session.item.kind == .paint: withSession { $0.toggle(lesson.cursor) }
+    case .choose(let index): withSession { $0.take(.choose(index)) }
+    case .type(let character): withSession { $0.take(.type(character)) }
+    case .deleteBackward: withSession { $0.take(.deleteBackward) }
+    case .toggle where lesson.context == .paint: withSession { $0.toggle(lesson.cursor) }
+    case .toggle: withSession { $0.take(.toggle) }
     case .fillRow: fillRow(lesson)
     case .nextHint: openHint(session)
     case .previousHint: withSession { $0.closeHint() }
@@ -127,8 +130,8 @@ extension App {
   /// Paints the cursor's row, or takes its paint away if all of it is painted.
   private mutating func fillRow(_ lesson: LessonState) {
     guard let request = lesson.request, case .ready(let figure)? = figures[request] else { return }
-    let row = (0..<figure.extent.columns).map { Token(row: lesson.cursor.row, column: $0) }
-    withSession { session in session.paint(row, !session.painted.isSuperset(of: row)) }
+    let row = Set((0..<figure.extent.columns).map { Token(row: lesson.cursor.row, column: $0) })
+    withSession { session in session.take(.paint(row, !session.painted.isSuperset(of: row))) }
   }
 
   private mutating func openHint(_ session: ItemSession) {

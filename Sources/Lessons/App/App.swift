@@ -119,8 +119,8 @@ public struct App: Program {
       }
       perform(intent)
     case .paste(let text):
-      if context == .number {
-        withSession { session in for character in text { session.type(character) } }
+      if [.number, .shape].contains(context) {
+        withSession { session in for character in text { session.take(.type(character)) } }
       }
     case .mouse(let mouse):
       if mouse.action == .wheelUp { scroll(by: -3) }

@@ -23,39 +23,48 @@ struct Keymap {
     }
   }
 
-  private static let step: Set<KeyContext> = [
-    .prose, .answered, .figure, .knobs, .choice, .number, .paint, .confidence,
+  /// Where an answer is entered and can be committed.
+  private static let answering: Set<KeyContext> = [
+    .choice, .multi, .number, .shape, .order, .paint, .confidence,
   ]
+  private static let step = answering.union([.prose, .answered, .figure, .knobs])
+  private static let lists: Set<KeyContext> = [.choice, .multi, .order]
+  private static let typing: Set<KeyContext> = [.number, .shape]
   private static let reading: Set<KeyContext> = [.prose, .answered]
   private static let everywhere = Set(KeyContext.allCases)
   private static let open: Set<KeyContext> = everywhere.subtracting([.tooSmall, .confirmation])
 
   /// Every row; where two rows share a key, the first that acts in the context wins.
   static let rows: [Row] = [
-    Row(
-      [.enter], .enter, Localized("commit", "提交"), [.choice, .number, .paint, .confidence], rank: 1),
+    Row([.enter], .enter, Localized("commit", "提交"), answering, rank: 1),
     Row([.enter], .enter, Localized("open", "打开"), [.home], rank: 1),
     Row([.char(" ")], .toggle, Localized("paint", "涂"), [.paint], rank: 1),
     Row([.char(" ")], .toggle, Localized("choose", "选择"), [.choice], rank: 9),
+    Row([.char(" ")], .toggle, Localized("tick", "勾选"), [.multi], rank: 1),
+    Row([.char(" ")], .toggle, Localized("pick up", "拿起"), [.order], rank: 1),
+    Row([.char(" "), .enter], .toggle, Localized("drop", "放下"), [.holding], rank: 1),
     Row([.char("f"), .char("F")], .fillRow, Localized("fill row", "涂满一行"), [.paint], rank: 2),
     Row(
       [.up, .char("k")], .up, Localized("move", "移动"),
-      [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
+      lists.union([.home, .paint, .figure, .knobs, .confidence]), rank: 8),
     Row(
       [.down, .char("j")], .down, Localized("move", "移动"),
-      [.home, .choice, .paint, .figure, .knobs, .confidence], rank: 8),
+      lists.union([.home, .paint, .figure, .knobs, .confidence]), rank: 8),
+    Row([.up, .char("k")], .up, Localized("move the step", "移动这一步"), [.holding], rank: 2),
+    Row([.down, .char("j")], .down, Localized("move the step", "移动这一步"), [.holding], rank: 2),
     Row(
-      [.up, .char("k")], .up, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel],
-      rank: 8),
+      [.up, .char("k")], .up, Localized("scroll", "滚动"),
+      typing.union([.prose, .answered, .panel]), rank: 8),
     Row(
-      [.down, .char("j")], .down, Localized("scroll", "滚动"), [.prose, .answered, .number, .panel],
-      rank: 8),
+      [.down, .char("j")], .down, Localized("scroll", "滚动"),
+      typing.union([.prose, .answered, .panel]), rank: 8),
     Row([.left], .left, Localized("move", "移动"), [.paint, .figure, .knobs, .confidence], rank: 8),
     Row(
       [.right], .right, Localized("move", "移动"), [.paint, .figure, .knobs, .confidence], rank: 8),
-    Row([.backspace, .delete], .deleteBackward, Localized("delete", "删除"), [.number], rank: 9),
+    Row([.backspace, .delete], .deleteBackward, Localized("delete", "删除"), typing, rank: 9),
     Row([.char(" "), .right, .pageDown], .next, Localized("next step", "下一步"), reading, rank: 1),
-    Row([.right, .pageDown], .next, Localized("next step", "下一步"), [.choice, .number], rank: 6),
+    Row(
+      [.right, .pageDown], .next, Localized("next step", "下一步"), lists.union(typing), rank: 6),
     Row(
       [.pageDown, .char(" ")], .next, Localized("next step", "下一步"), [.figure, .knobs], rank: 4),
     Row([.pageDown], .next, Localized("next step", "下一步"), [.paint, .confidence], rank: 6),
@@ -63,35 +72,30 @@ struct Keymap {
     Row([.enter], .enter, Localized("ask about this token", "以此为查询"), [.figure], rank: 3),
     Row(
       [.left, .pageUp, .backspace], .previous, Localized("previous step", "上一步"),
-      [.prose, .answered, .choice], rank: 6),
-    Row([.pageUp, .left], .previous, Localized("previous step", "上一步"), [.number], rank: 6),
+      lists.union([.prose, .answered]), rank: 6),
+    Row([.pageUp, .left], .previous, Localized("previous step", "上一步"), typing, rank: 6),
     Row(
       [.pageUp, .backspace], .previous, Localized("previous step", "上一步"),
       [.figure, .knobs, .paint, .confidence], rank: 6),
     Row([.tab], .nextPane, Localized("next pane", "下一栏"), step, rank: 4),
     Row([.backTab], .previousPane, Localized("previous pane", "上一栏"), step, rank: 9),
-    Row(
-      [.char("h")], .nextHint, Localized("hint", "提示"), [.choice, .number, .paint, .confidence],
-      rank: 3),
-    Row(
-      [.char("H")], .previousHint, Localized("previous hint", "上一条提示"),
-      [.choice, .number, .paint, .confidence], rank: 9),
-    Row(
-      [.char("s")], .dontKnow, Localized("don't know", "不知道"),
-      [.choice, .number, .paint, .confidence], rank: 3),
+    Row([.char("h")], .nextHint, Localized("hint", "提示"), answering, rank: 3),
+    Row([.char("H")], .previousHint, Localized("previous hint", "上一条提示"), answering, rank: 9),
+    Row([.char("s")], .dontKnow, Localized("don't know", "不知道"), answering, rank: 3),
     Row([.char("e")], .evidence, Localized("evidence", "数据"), step, rank: 6),
-    Row([.char("c")], .source, Localized("source", "源码"), step.subtracting([.choice]), rank: 6),
+    Row(
+      [.char("c")], .source, Localized("source", "源码"), step.subtracting([.choice, .multi]), rank: 6
+    ),
     Row([.char("v")], .view, Localized("view", "视图"), step, rank: 6),
     Row([.char("p")], .sandbox, Localized("sandbox", "沙盒"), open, rank: 9),
     Row([.char("/")], .search, Localized("search", "搜索"), open, rank: 9),
     Row([.char("l")], .list, Localized("list", "目录"), open, rank: 7),
     Row([.char("r")], .review, Localized("review", "复习"), open, rank: 9),
-    Row([.char("x")], .reset, Localized("reset", "重置"), open, rank: 9),
+    Row([.char("x")], .reset, Localized("reset", "重置"), open.subtracting([.shape]), rank: 9),
     Row([.char("i")], .honesty, Localized("what it does not show", "没有展示什么"), open, rank: 9),
     Row([.char("L")], .language, Localized("中文", "English"), open, rank: 5),
-    Row(
-      [.escape], .escape, Localized("leave", "离开"), [.choice, .number, .paint, .confidence], rank: 4
-    ),
+    Row([.escape], .escape, Localized("put back", "放回原处"), [.holding], rank: 2),
+    Row([.escape], .escape, Localized("leave", "离开"), answering, rank: 4),
     Row([.escape], .escape, Localized("up", "返回"), [.prose, .answered, .figure, .knobs], rank: 5),
     Row([.enter], .enter, Localized("forget", "清除"), [.confirmation], rank: 1),
     Row([.escape], .escape, Localized("keep", "保留"), [.confirmation], rank: 1),
@@ -131,8 +135,14 @@ struct Keymap {
   /// What a key means in a context; letters and digits choose, or type, where a question asks for it.
   static func intent(for key: Key, in context: KeyContext) -> Intent? {
     if case .char(let character) = key {
-      if context == .choice, let index = optionIndex(character) { return .choose(index) }
-      if context == .number, isNumeric(character) { return .type(character) }
+      switch context {
+      case .choice, .multi: if let index = optionIndex(character) { return .choose(index) }
+      case .order, .holding:
+        if character.isNumber, let index = optionIndex(character) { return .choose(index) }
+      case .number: if isNumeric(character) { return .type(character) }
+      case .shape: if ShapeText.isPart(character) { return .type(character) }
+      default: break
+      }
     }
     return rows.first { $0.contexts.contains(context) && $0.keys.contains(key) }?.intent
   }

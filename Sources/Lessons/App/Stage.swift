@@ -29,6 +29,13 @@ public struct Stage: Sendable {
     laboratory = made.withLock { $0 } ?? Laboratory(directory: place)
   }
 
+  /// Another course on the same model.
+  init(_ course: Course, on stage: Stage) {
+    self.course = course
+    directory = stage.directory
+    laboratory = stage.laboratory
+  }
+
   /// A chapter by its identifier or its number.
   public func chapter(_ name: String, _ language: Language) throws -> Chapter {
     guard

@@ -36,8 +36,15 @@ extension Prose {
 extension Item {
   /// The expressions in everything that is said about the item, its options' answers left out.
   var spokenExpressions: [Expression] {
-    prompt.expressions + options.flatMap(\.feedback.expressions) + hints.flatMap(\.expressions)
+    prompt.expressions + options.flatMap(\.feedback.expressions)
+      + wrongOrders.flatMap(\.feedback.expressions) + hints.flatMap(\.expressions)
       + explanation.expressions
+  }
+
+  /// The misconceptions that the item names, and where.
+  var namedRules: [(name: String, line: Int)] {
+    options.compactMap { option in option.misconception.map { ($0, option.line) } }
+      + wrongOrders.map { ($0.misconception, $0.line) }
   }
 }
 

@@ -15,17 +15,17 @@ extension CourseCheck {
         item.line, "the last hint of '\(item.id)' is no worked sibling",
         "begin it with \(Self.workedMark(chapter.language))")
     }
-    let right = item.options.first(where: \.isRight)
-    if item.explanation.isEmpty, right?.feedback.isEmpty ?? true {
+    let right = item.options.filter(\.isRight)
+    if item.explanation.isEmpty, right.allSatisfy(\.feedback.isEmpty) {
       report(
         item.line, "nothing says why the right answer of '\(item.id)' is right",
         "write an {explain} with :for: \(item.id)")
     }
-    for option in item.options {
-      guard let name = option.misconception, let catalogue = misconceptions else { continue }
+    for (name, line) in item.namedRules {
+      guard let catalogue = misconceptions else { continue }
       if catalogue[name] == nil {
         report(
-          option.line, "there is no misconception '\(name)'",
+          line, "there is no misconception '\(name)'",
           closest(to: name, in: catalogue.keys).map { "did you mean @\($0)?" }
             ?? "add it to misconceptions.\(chapter.language.rawValue).md")
       }
@@ -55,9 +55,12 @@ extension CourseCheck {
     var problems: [LessonError] = []
     let texts = item.options.map { shown($0.answer, in: facts, chapter.language) }
     for (index, option) in item.options.enumerated() {
+      let value = graded.values[index]
       let twin = (0..<index).first { other in
-        texts[other] == texts[index] && item.kind != .paint
-          || graded.values[index] != nil && graded.values[other] == graded.values[index]
+        if let value {
+          return graded.values[other] == value || areAlike(texts, other, index, value)
+        }
+        return texts[other] == texts[index]
       }
       if let twin {
         problems.append(
@@ -78,36 +81,43 @@ extension CourseCheck {
           chapter.error(option.line, 3, "this answer is no cells at all", "choose another token"))
       }
     }
-    if let right = graded.rightOption, item.kind != .paint {
-      problems += givenAway(texts[right], item, step, chapter, facts: facts)
+    for (index, order) in item.wrongOrders.enumerated() {
+      if let twin = item.wrongOrders[..<index].first(where: { $0.steps == order.steps }) {
+        problems.append(
+          chapter.error(
+            order.line, 3, "this order is the same as the one in line \(twin.line)", "keep one"))
+      }
+    }
+    let lines = textBefore(item, step).map { shown($0, in: facts, chapter.language) }
+    if let right = item.kind.rules.givenAway(in: lines, graded, options: texts) {
+      problems.append(
+        chapter.error(
+          item.line, 1, "the answer \(right) stands in the text before the question",
+          "say it after the commit, in {explain}"))
     }
     return problems
   }
 
+  /// Numbers that differ only beyond the shown digits cannot be told apart; sets of cells are shown as counts.
+  private func areAlike(_ texts: [String], _ a: Int, _ b: Int, _ value: Value) -> Bool {
+    if case .tokens = value { return false }
+    return texts[a] == texts[b]
+  }
+
+  /// What keeps the answers from having values of the right kind, each at its expression.
   private func wrongKinds(
     of item: Item, of chapter: Chapter, facts: any Environment
   ) -> [LessonError] {
-    let wanted = item.kind == .number ? "a number" : "a set of cells"
-    guard item.kind != .choice else { return [] }
-    return item.options.compactMap { option in
-      guard let expression = option.answer.expressions.first,
-        let value = try? expression.evaluate(in: facts), value.kindName != wanted
+    item.options.flatMap(\.answer.expressions).compactMap { expression in
+      guard let value = try? expression.evaluate(in: facts),
+        let fault = item.kind.rules.fault(of: value)
       else { return nil }
-      return chapter.error(
-        expression.line, expression.column,
-        "an answer of kind \(item.kind.rawValue) is \(wanted), not \(value.kindName)")
+      return chapter.error(expression.line, expression.column, fault)
     }
   }
 
-  /// The right answer's number in the text above the question.
-  ///
-  /// Numbers of one digit are let through: they are dimensions and coordinates more often than answers.
-  private func givenAway(
-    _ right: String, _ item: Item, _ step: Step, _ chapter: Chapter, facts: any Environment
-  ) -> [LessonError] {
-    guard let answer = Answer.number(in: right, unit: item.unit), abs(answer) >= 10 else {
-      return []
-    }
+  /// Every paragraph that a learner reads before the answers, the question itself included.
+  private func textBefore(_ item: Item, _ step: Step) -> [[Inline]] {
     var lines: [[Inline]] = []
     for block in step.blocks {
       switch block {
@@ -115,27 +125,10 @@ extension CourseCheck {
       case .figure(let figure): lines += figure.caption.lines
       case .observe(let observation): lines += observation.prompt.lines
       case .source(let source): lines += source.caption.lines
-      case .item: break
-      }
-      if case .item = block { break }
-    }
-    lines += item.prompt.lines
-    for line in lines {
-      let words = shown(line, in: facts, chapter.language)
-      let numbers = words.split { !($0.isNumber || $0 == "," || $0 == ".") }
-      let shows = numbers.contains { word in
-        let bare = word.last == "," || word.last == "." ? word.dropLast() : word
-        return Answer.number(in: String(bare)) == answer
-      }
-      if shows {
-        return [
-          chapter.error(
-            item.line, 1, "the answer \(right) stands in the text before the question",
-            "say it after the commit, in {explain}")
-        ]
+      case .item: return lines + item.prompt.lines
       }
     }
-    return []
+    return lines + item.prompt.lines
   }
 
   private func shown(

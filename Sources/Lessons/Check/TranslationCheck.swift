@@ -83,17 +83,25 @@ struct TranslationCheck {
     if a.kind != b.kind || a.tolerance != b.tolerance {
       problems.append(translation.error(b.line, 1, "the kind or the tolerance differs"))
     }
-    let tags = a.options.map { $0.misconception ?? "ok" }
-    if tags != b.options.map({ $0.misconception ?? "ok" }) {
+    let tags = a.options.map(Self.tags)
+    if tags != b.options.map(Self.tags) {
       problems.append(
         translation.error(
           b.line, 1, "the answers' tags or their order differ",
-          "there they are \(tags.map { "@\($0)" }.joined(separator: " "))"))
+          "there they are \(tags.joined(separator: " "))"))
     } else {
       for (mine, theirs) in zip(a.options, b.options)
       where mine.answer.expressions != theirs.answer.expressions {
         problems.append(translation.error(theirs.line, 3, "the answer's expressions differ"))
       }
+      for (mine, theirs) in zip(a.options, b.options)
+      where a.kind == .shape && Self.sizes(mine) != Self.sizes(theirs) {
+        problems.append(translation.error(theirs.line, 3, "the answer's sizes differ"))
+      }
+    }
+    let orders = a.wrongOrders.map { [$0.steps.description, $0.misconception] }
+    if orders != b.wrongOrders.map({ [$0.steps.description, $0.misconception] }) {
+      problems.append(translation.error(b.line, 1, "the wrong orders or their tags differ"))
     }
     if a.hints.count != b.hints.count {
       problems.append(translation.error(b.line, 1, "the number of hints differs"))
@@ -102,6 +110,15 @@ struct TranslationCheck {
       problems.append(translation.error(b.line, 1, "only one language has an explanation"))
     }
     return problems + difference(a.spokenExpressions, b.spokenExpressions, b.line)
+  }
+
+  private static func tags(_ option: AnswerOption) -> String {
+    (option.isRight ? ["@ok"] : []).joined() + (option.misconception.map { "@\($0)" } ?? "")
+  }
+
+  /// An answer of sizes without its blanks.
+  private static func sizes(_ option: AnswerOption) -> String {
+    option.answer.plainText.filter { $0 != " " }
   }
 
   /// Expressions that only one of the two has; their order and number may differ, as word order does.

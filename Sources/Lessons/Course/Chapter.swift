@@ -99,9 +99,9 @@ public struct Observation: Sendable, Hashable {
 
 /// A `{predict}` or `{quiz}` directive: one question.
 public struct Item: Sendable, Hashable {
-  /// How the learner answers.
+  /// How the learner answers; ``KindRules`` says what each kind means.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case choice, number, paint
+    case choice, multi, number, shape, order, paint
   }
 
   /// The item's identifier.
@@ -112,8 +112,10 @@ public struct Item: Sendable, Hashable {
   public var kind: Kind
   /// The question.
   public var prompt: Prose
-  /// Every answer that the author foresaw, exactly one of them right.
+  /// Every answer that the author foresaw; for `order` the steps as they follow one another.
   public var options: [AnswerOption]
+  /// For `order`: the foreseen ways of getting it wrong.
+  public var wrongOrders: [WrongOrder]
   /// For `number`: what counts as equal; 0 asks for the exact value.
   public var tolerance: Double
   /// For `number`: what follows the value, `tokens`.
@@ -132,14 +134,34 @@ public struct Item: Sendable, Hashable {
 
 /// One foreseen answer of an item.
 public struct AnswerOption: Sendable, Hashable {
-  /// The answer as shown (`choice`) or as a single expression (`number`, `paint`).
+  /// The answer as shown (`choice`, `multi`, `order`), as a single expression (`number`, `paint`) or as sizes with `×`
+  /// between them (`shape`).
   public var answer: [Inline]
-  /// True for the one tagged `@ok`.
+  /// True for one tagged `@ok`.
   public var isRight: Bool
-  /// The misconception that leads here, for a wrong answer.
+  /// The misconception that leads to a wrong answer, or for `multi` to leaving a right one out.
   public var misconception: String?
   /// What to say to who chose it.
   public var feedback: Prose
   /// The line of the option.
   public var line: Int
+}
+
+/// A foreseen way of putting steps into a wrong order, `2 → 1`.
+public struct WrongOrder: Sendable, Hashable {
+  /// Two or more steps, by their places in the right order counted from 0, as they wrongly follow one another.
+  public var steps: [Int]
+  /// The misconception that leads here.
+  public var misconception: String
+  /// What to say to who put them so.
+  public var feedback: Prose
+  /// The line of the list item.
+  public var line: Int
+
+  /// True if an order has these steps one after the other, whatever stands between them.
+  func isFollowed(by order: [Int]) -> Bool {
+    var rest = steps[...]
+    for step in order where step == rest.first { rest.removeFirst() }
+    return rest.isEmpty
+  }
 }

@@ -41,7 +41,7 @@ struct Filling<Facts: Environment> {
     return figure
   }
 
-  /// The item with its numbers; option expressions are kept, because grading needs their values.
+  /// The item with its numbers; answers that are values are kept, because grading needs them.
   func fill(_ item: Item) throws(ExpressionError) -> Item {
     var item = item
     item.prompt = try fill(item.prompt)
@@ -53,9 +53,12 @@ struct Filling<Facts: Environment> {
     item.hints = hints
     for index in item.options.indices {
       item.options[index].feedback = try fill(item.options[index].feedback)
-      if item.kind == .choice {
+      if item.kind.rules.showsAnswers {
         item.options[index].answer = try fill(item.options[index].answer)
       }
+    }
+    for index in item.wrongOrders.indices {
+      item.wrongOrders[index].feedback = try fill(item.wrongOrders[index].feedback)
     }
     return item
   }

@@ -2,8 +2,14 @@
 public enum Answer: Sendable, Hashable {
   /// The index of the chosen option, counted from 0.
   case choice(Int)
+  /// The indices of the ticked options.
+  case choices(Set<Int>)
   /// A number as it was typed.
   case number(String)
+  /// A tensor's shape as it was typed.
+  case shape(String)
+  /// The steps from first to last, by their places in the right order, counted from 0.
+  case order([Int])
   /// The painted cells.
   case cells(Set<Token>)
   /// «I don't know», which is always allowed.
@@ -68,13 +74,38 @@ public enum Confidence: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Answer {
-  /// The answer in a word or two, for the progress file: `2`, `36`, `0,6-5,11`, `dont-know`.
+  /// The answer in a word or two, for the progress file: `2`, `0 2`, `36`, `1×16×16`, `0,6-5,11`, `dont-know`.
   public var text: String {
     switch self {
     case .choice(let index): String(index)
-    case .number(let typed): typed
+    case .choices(let indices): indices.sorted().map(String.init).joined(separator: " ")
+    case .number(let typed), .shape(let typed): typed
+    case .order(let steps): steps.map(String.init).joined(separator: " ")
     case .cells(let cells): CellsText.text(cells)
-    case .dontKnow: "dont-know"
+    case .dontKnow: Self.unknown
     }
+  }
+
+  private static let unknown = "dont-know"
+
+  /// The answer that a progress file keeps of a question of a kind, or nil if the text is none.
+  public init?(stored text: String, kind: Item.Kind) {
+    if text == Self.unknown {
+      self = .dontKnow
+    } else if let answer = kind.rules.answer(stored: text) {
+      self = answer
+    } else {
+      return nil
+    }
+  }
+
+  /// The different numbers of `2 0 1`, in their order; nil for anything else.
+  static func indices(in text: String) -> [Int]? {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    let numbers = words.compactMap { Int($0) }
+    guard numbers.count == words.count, numbers.allSatisfy({ $0 >= 0 }),
+      Set(numbers).count == numbers.count
+    else { return nil }
+    return numbers
   }
 }

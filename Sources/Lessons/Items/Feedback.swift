@@ -29,54 +29,55 @@ public struct Feedback: Sendable, Hashable {
     _ item: Item, _ grade: Grade, misconceptions: [String: Misconception], language: Language
   ) {
     isRight = grade.isRight
-    var sections: [Section] = []
-    let chosen = grade.option.map { item.options[$0] }
-    let right = item.options.first(where: \.isRight)
-    if grade.isRight {
-      sections.append(Section(title: Self.right, prose: chosen?.feedback ?? []))
-    } else {
-      let yours = Self.given(item, grade, language) + (chosen?.feedback ?? [])
-      if !yours.isEmpty { sections.append(Section(title: Self.yours, prose: yours)) }
-      if let rule = grade.misconception.flatMap({ misconceptions[$0] }) {
-        sections.append(Section(title: Self.rule, prose: rule.rule))
-        sections.append(Section(title: Self.butWhy, prose: rule.refutation))
+    let rules = item.kind.rules
+    let words = FeedbackWords(misconceptions: misconceptions, language: language)
+    sections =
+      grade.isRight
+      ? [words.section(.right, rules.confirmed(grade, item))] : rules.told(grade, item, words)
+    if !item.explanation.isEmpty { sections.append(words.section(.explanation, item.explanation)) }
+  }
+}
+
+/// What the kinds of questions put their feedback together with.
+struct FeedbackWords {
+  /// The catalogue of the language.
+  let misconceptions: [String: Misconception]
+  /// The language of the numbers and of the fixed words.
+  let language: Language
+
+  /// The titles that recur.
+  enum Title {
+    case right, yours, rule, butWhy, parting, model, explanation
+  }
+
+  /// A stretch under one of the recurring titles.
+  func section(_ title: Title, _ prose: Prose) -> Feedback.Section {
+    let words =
+      switch title {
+      case .right: Localized("Right", "对")
+      case .yours: Localized("Your answer", "你的答案")
+      case .rule: Localized("The rule that leads there", "得出它的规则")
+      case .butWhy: Localized("Why the model does otherwise", "模型为什么不这样")
+      case .parting: Localized("Where they part", "不同之处")
+      case .model: Localized("The model says", "模型的结果")
+      case .explanation: Localized("Why", "原因")
       }
-      if let sentence = grade.difference?.sentence(language) {
-        sections.append(Section(title: Self.parting, prose: [.paragraph([.text(sentence, [])])]))
-      }
-      var answer: Prose =
-        right.map { [.paragraph(Self.shown($0.answer, item, grade, language))] } ?? []
-      answer += right?.feedback ?? []
-      sections.append(Section(title: Self.model, prose: answer))
-    }
-    if !item.explanation.isEmpty {
-      sections.append(Section(title: Self.explanation, prose: item.explanation))
-    }
-    self.sections = sections
+    return Feedback.Section(title: words, prose: prose)
   }
 
-  private static func given(_ item: Item, _ grade: Grade, _ language: Language) -> Prose {
-    if let given = grade.given {
-      let unit = item.unit.map { " \($0)" } ?? ""
-      return [.paragraph([.text(given.text(language) + unit, .strong)])]
-    }
-    if let option = grade.option { return [.paragraph(item.options[option].answer)] }
-    return []
+  /// A stretch of one sentence.
+  func section(_ title: Title, _ sentence: String) -> Feedback.Section {
+    section(title, [.paragraph([.text(sentence, [])])])
   }
 
-  private static func shown(
-    _ answer: [Inline], _ item: Item, _ grade: Grade, _ language: Language
-  ) -> [Inline] {
-    let unit = item.unit.map { [Inline.text(" \($0)", [])] } ?? []
-    guard let expected = grade.expected else { return answer + unit }
-    return [.text(expected.text(language), .strong)] + unit
+  /// The rule behind a wrong answer and the words against it; nothing if no rule is known.
+  func rule(_ name: String?) -> [Feedback.Section] {
+    guard let misconception = name.flatMap({ misconceptions[$0] }) else { return [] }
+    return [section(.rule, misconception.rule), section(.butWhy, misconception.refutation)]
   }
 
-  private static let right = Localized("Right", "对")
-  private static let yours = Localized("Your answer", "你的答案")
-  private static let rule = Localized("The rule that leads there", "得出它的规则")
-  private static let butWhy = Localized("Why the model does otherwise", "模型为什么不这样")
-  private static let parting = Localized("Where they part", "不同之处")
-  private static let model = Localized("The model says", "模型的结果")
-  private static let explanation = Localized("Why", "原因")
+  /// Answers below each other.
+  func list(_ answers: [[Inline]], isOrdered: Bool = false) -> ProseBlock {
+    .list(ordered: isOrdered, items: answers.map { [.paragraph($0)] })
+  }
 }

@@ -10,13 +10,16 @@ public struct Grade: Sendable, Hashable {
   public var difference: CellDifference?
   /// The right value; nil for an option in words.
   public var expected: Value?
-  /// The number or the cells that were answered.
+  /// The number, the shape or the cells that were answered.
   public var given: Value?
+  /// What was answered.
+  public var answer: Answer?
 
   /// Creates a grade.
   public init(
     isRight: Bool, option: Int? = nil, misconception: String? = nil,
-    difference: CellDifference? = nil, expected: Value? = nil, given: Value? = nil
+    difference: CellDifference? = nil, expected: Value? = nil, given: Value? = nil,
+    answer: Answer? = nil
   ) {
     self.isRight = isRight
     self.option = option
@@ -24,6 +27,7 @@ public struct Grade: Sendable, Hashable {
     self.difference = difference
     self.expected = expected
     self.given = given
+    self.answer = answer
   }
 }
 
@@ -67,7 +71,7 @@ public struct CellDifference: Sendable, Hashable {
 public struct GradedItem: Sendable, Hashable {
   /// The item.
   public let item: Item
-  /// The value of each option that is a single expression; nil for an option in words.
+  /// The value of each option that is one; nil for an option in words.
   public let values: [Value?]
 
   /// Evaluates an item's options.
@@ -77,24 +81,12 @@ public struct GradedItem: Sendable, Hashable {
     self.item = item
     var values: [Value?] = []
     for option in item.options {
-      guard case .expression(let expression, _)? = option.answer.first, option.answer.count == 1
-      else {
-        values.append(nil)
-        continue
-      }
-      let value = try expression.evaluate(in: environment)
-      switch (item.kind, value) {
-      case (.choice, _), (.number, .number), (.paint, .tokens): values.append(value)
-      case (.paint, .token(let token)): values.append(.tokens([token]))
-      default:
-        throw ExpressionError(
-          column: 1, "an answer of kind \(item.kind.rawValue) cannot be \(value.kindName)")
-      }
+      values.append(try item.kind.rules.value(of: option, in: environment))
     }
     self.values = values
   }
 
-  /// The index of the right option.
+  /// The index of the right option, the first one where several are.
   public var rightOption: Int? { item.options.firstIndex(where: \.isRight) }
 
   /// The value of the right option, if it is one.
@@ -102,59 +94,15 @@ public struct GradedItem: Sendable, Hashable {
 
   /// Grades an answer; one that does not fit the item's kind is wrong.
   public func grade(_ answer: Answer) -> Grade {
-    switch (item.kind, answer) {
-    case (.choice, .choice(let index)) where item.options.indices.contains(index):
-      grade(matching: index, given: values[index])
-    case (.number, .number(let typed)): gradeNumber(Answer.number(in: typed, unit: item.unit))
-    case (.paint, .cells(let cells)): grade(cells)
-    default: Grade(isRight: false, expected: expected)
-    }
+    item.kind.rules.grade(answer, to: self)
+      ?? Grade(isRight: false, expected: expected, answer: answer)
   }
 
-  private func grade(matching index: Int?, given: Value?) -> Grade {
+  /// The grade of an answer that is one of the options, or none of them.
+  func grade(matching index: Int?, given: Value?, _ answer: Answer) -> Grade {
     let option = index.map { item.options[$0] }
     return Grade(
       isRight: option?.isRight ?? false, option: index, misconception: option?.misconception,
-      expected: expected, given: given)
-  }
-
-  private func gradeNumber(_ number: Double?) -> Grade {
-    guard let number else { return Grade(isRight: false, expected: expected) }
-    let given = Value.number(number)
-    // The right answer first: within its tolerance nothing else counts.
-    let order = item.options.indices.sorted { a, b in
-      item.options[a].isRight && !item.options[b].isRight
-    }
-    let match = order.first { index in
-      guard case .number(let value)? = values[index] else { return false }
-      if item.options[index].isRight, abs(value - number) <= item.tolerance { return true }
-      return Value.number(value).isNearly(given) || values[index]?.text(.en) == given.text(.en)
-    }
-    return grade(matching: match, given: given)
-  }
-
-  private func grade(_ cells: Set<Token>) -> Grade {
-    guard case .tokens(let right)? = expected else { return Grade(isRight: false) }
-    var grade = grade(matching: nearestRule(to: cells, right: right), given: .tokens(cells))
-    grade.difference = CellDifference(painted: cells, right: right)
-    return grade
-  }
-
-  /// The option that the cells follow: exactly, or for a wrong rule with a few slips of the hand.
-  ///
-  /// Slips never make an answer right. They are forgiven for a wrong rule, so that its refutation is heard, when
-  /// they are at most a quarter of its cells and of the way to the right answer.
-  private func nearestRule(to cells: Set<Token>, right: Set<Token>) -> Int? {
-    let toRight = cells.symmetricDifference(right).count
-    if toRight == 0 { return rightOption }
-    var best: (index: Int, slips: Int)?
-    for (index, value) in values.enumerated() where !item.options[index].isRight {
-      guard case .tokens(let rule)? = value else { continue }
-      let slips = cells.symmetricDifference(rule).count
-      if slips * 4 <= min(toRight, rule.count), slips < best?.slips ?? .max {
-        best = (index, slips)
-      }
-    }
-    return best?.index
+      expected: expected, given: given, answer: answer)
   }
 }

@@ -1,6 +1,6 @@
-/// One learner at one item: selecting, committing, seeing the grade, trying again.
+/// One learner at one item: entering, committing, seeing the grade, trying again.
 ///
-/// Selecting and committing are two acts. Before the commit nothing about the answer can be read from here; hints
+/// Entering and committing are two acts. Before the commit nothing about the answer can be read from here; hints
 /// cost nothing and «I don't know» is always possible.
 public struct ItemSession: Sendable {
   /// Where the learner is.
@@ -21,18 +21,11 @@ public struct ItemSession: Sendable {
     public var hints: Int
   }
 
-  /// A typed number has at most this many characters.
-  static let maximumTyped = 24
-
   private let graded: GradedItem
   /// Where the learner is.
   public private(set) var phase: Phase = .answering
-  /// The chosen option, for `choice`.
-  public private(set) var selected: Int?
-  /// What was typed, for `number`.
-  public private(set) var typed = ""
-  /// The painted cells, for `paint`.
-  public private(set) var painted: Set<Token> = []
+  /// What is entered so far.
+  private(set) var entry: Entry
   /// How sure the learner is; nil until they say so.
   public var confidence: Confidence?
   /// The number of open hints.
@@ -43,6 +36,7 @@ public struct ItemSession: Sendable {
   /// Begins an item, its options evaluated in the step's environment.
   public init(_ item: Item, in environment: some Environment) throws(ExpressionError) {
     graded = try GradedItem(item, in: environment)
+    entry = item.kind.rules.start(item)
   }
 
   /// The item.
@@ -63,47 +57,26 @@ public struct ItemSession: Sendable {
     return (item.options[index], graded.values[index])
   }
 
-  // MARK: Selecting
+  // MARK: Entering
 
-  /// Chooses an option, counted from 0.
-  public mutating func select(_ index: Int) {
-    guard !isCommitted, item.kind == .choice, item.options.indices.contains(index) else { return }
-    selected = index
-  }
+  /// The chosen option, or the row under the cursor.
+  public var selected: Int? { entry.selected }
+  /// What was typed.
+  public var typed: String { entry.typed }
+  /// The painted cells.
+  public var painted: Set<Token> { entry.painted }
+  /// What the question shows below its prompt.
+  var rows: [EntryRow] { item.kind.rules.rows(self) }
+  /// What the keys mean.
+  var keys: KeyContext { item.kind.rules.keys(entry) }
 
-  /// Moves the choice by some options, stopping at the ends; the first move chooses an end.
-  public mutating func moveSelection(by distance: Int) {
-    let last = item.options.count - 1
-    select(selected.map { min(max($0 + distance, 0), last) } ?? (distance < 0 ? last : 0))
-  }
-
-  /// Types one character of a number; others are dropped.
-  public mutating func type(_ character: Character) {
-    guard !isCommitted, item.kind == .number, typed.count < Self.maximumTyped else { return }
-    let isPart = character.isNumber || "+-.,e ，．－_×%".contains(character)
-    if isPart { typed.append(character) }
-  }
-
-  /// Takes the last typed character back.
-  public mutating func deleteBackward() {
-    if !isCommitted, !typed.isEmpty { typed.removeLast() }
-  }
-
-  /// Clears what was typed or painted.
-  public mutating func clear() {
-    guard !isCommitted else { return }
-    typed = ""
-    painted = []
+  /// Does what a key asks for, until the commit.
+  mutating func take(_ act: EntryAct) {
+    if !isCommitted { item.kind.rules.take(act, &entry, item) }
   }
 
   /// Paints a cell, or takes its paint away.
-  public mutating func toggle(_ cell: Token) { paint([cell], !painted.contains(cell)) }
-
-  /// Paints cells or takes their paint away.
-  public mutating func paint(_ cells: some Sequence<Token>, _ isPainted: Bool = true) {
-    guard !isCommitted, item.kind == .paint else { return }
-    if isPainted { painted.formUnion(cells) } else { painted.subtract(cells) }
-  }
+  mutating func toggle(_ cell: Token) { take(.paint([cell], !painted.contains(cell))) }
 
   /// Opens the next hint; false when all are open.
   @discardableResult
@@ -119,9 +92,7 @@ public struct ItemSession: Sendable {
   /// Takes over what was chosen and committed at the same item in the other language.
   mutating func adopt(_ other: ItemSession) {
     phase = other.phase
-    selected = other.selected
-    typed = other.typed
-    painted = other.painted
+    entry = other.entry
     confidence = other.confidence
     openHints = min(other.openHints, item.hints.count)
     attempts = other.attempts
@@ -130,24 +101,12 @@ public struct ItemSession: Sendable {
   // MARK: Committing
 
   /// The answer as it stands, or nil if it is not complete.
-  public var draft: Answer? {
-    switch item.kind {
-    case .choice: selected.map(Answer.choice)
-    case .number: Answer.number(in: typed, unit: item.unit) == nil ? nil : .number(typed)
-    case .paint: painted.isEmpty ? nil : .cells(painted)
-    }
-  }
+  public var draft: Answer? { item.kind.rules.draft(entry, item) }
 
   /// Why Enter cannot commit now; nil when it can.
   public var whyNotReady: Localized? {
     if isCommitted { return Localized("already answered", "已经回答") }
-    guard draft == nil else { return nil }
-    switch item.kind {
-    case .choice: return Localized("choose an answer first", "请先选一个答案")
-    case .number where typed.isEmpty: return Localized("type a number first", "请先输入一个数")
-    case .number: return Localized("this is not a number", "这不是一个数")
-    case .paint: return Localized("paint a cell first", "请先涂一个格子")
-    }
+    return draft == nil ? item.kind.rules.whyNotReady(entry, item) : nil
   }
 
   /// Commits the answer as it stands; nil, and nothing changes, if it is not complete.
@@ -163,42 +122,32 @@ public struct ItemSession: Sendable {
 
   private mutating func commit(_ answer: Answer) -> Grade {
     let grade = graded.grade(answer)
+    // What is in the hand stays where it is seen.
+    entry.pickedUp = nil
     attempts.append(
       Attempt(answer: answer, grade: grade, confidence: confidence, hints: openHints))
     phase = .committed(grade)
     return grade
   }
 
-  /// Begins again after a commit; what was painted stays, hints stay open, the choice is open again.
+  /// Begins again after a commit; what was painted, ticked or ordered stays, hints stay open.
   public mutating func retry() {
     guard isCommitted else { return }
     phase = .answering
-    selected = nil
-    typed = ""
+    item.kind.rules.reopen(&entry)
     confidence = nil
   }
 
   /// Sets the draft to an answer that came as a whole, as in plain mode.
   public mutating func fill(_ answer: Answer) {
-    guard !isCommitted else { return }
-    switch (item.kind, answer) {
-    case (.choice, .choice(let index)): select(index)
-    case (.number, .number(let text)): typed = String(text.prefix(Self.maximumTyped))
-    case (.paint, .cells(let cells)): painted = cells
-    default: break
-    }
+    if !isCommitted { item.kind.rules.fill(&entry, with: answer, item) }
   }
 }
 
 extension ItemSession {
   /// Sets the draft to the right answer, for whoever rehearses a lesson.
   mutating func fillRightly() {
-    guard let index = graded.rightOption else { return }
-    switch (item.kind, graded.values[index]) {
-    case (.number, .number(let number)?): fill(.number(String(number)))
-    case (.paint, .tokens(let cells)?): fill(.cells(cells))
-    default: fill(.choice(index))
-    }
+    if let answer = item.kind.rules.rightAnswer(to: graded) { fill(answer) }
   }
 
   /// The model's cells, for `paint`, once the learner has committed.

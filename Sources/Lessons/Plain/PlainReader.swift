@@ -163,17 +163,18 @@ public struct PlainReader {
       try write(figure, settings: figure.startSettings)
     }
     write(line: "")
-    for (index, option) in asked.options.enumerated() where item.kind == .choice {
-      let mark = "\(PlainAnswer.letter(of: index))) "
-      for line in prose.indented([.paragraph(option.answer)], first: mark, rest: "   ") {
+    for (place, index) in asked.kind.rules.listed(asked).enumerated() {
+      let mark = "\(OptionLetter.text(place))) "
+      let words: Prose = [.paragraph(asked.options[index].answer)]
+      for line in prose.indented(words, first: mark, rest: "   ") {
         write(line: line.map(\.text).joined())
       }
     }
-    guard let answers else { return write(text: PlainWords.form(item, language)) }
-    write(text: PlainWords.form(item, language) + PlainWords.helpers[language])
+    guard let answers else { return write(text: item.kind.rules.form(item)[language]) }
+    write(text: item.kind.rules.form(item)[language] + PlainWords.helpers[language])
     while !session.isCommitted {
       guard let line = answers.input() else { return }
-      take(PlainAnswer(line, kind: item.kind, options: item.options.count), &session)
+      take(PlainAnswer(line, to: asked), &session)
     }
     try conclude(item, asked, session)
   }
@@ -195,8 +196,10 @@ public struct PlainReader {
       session.fill(answer)
       session.confidence = confidence
       session.commit()
-    case .unclear:
-      write(text: PlainWords.form(session.item, language) + PlainWords.helpers[language])
+    case .unclear(let reason):
+      if let reason { write(text: reason[language] + (language == .en ? "." : "。")) }
+      write(
+        text: session.item.kind.rules.form(session.item)[language] + PlainWords.helpers[language])
     }
   }
 

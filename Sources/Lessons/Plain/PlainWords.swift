@@ -9,19 +9,4 @@ enum PlainWords {
   static let open = Localized("Left open; here is the answer.", "留空了；答案如下。")
   static let noMoreHints = Localized("That was the last hint.", "这是最后一条提示。")
   static let helpers = Localized(" h gives a hint, s means you don't know.", " h 给提示，s 表示不知道。")
-
-  /// What an answer looks like.
-  static func form(_ item: Item, _ language: Language) -> String {
-    let unit = item.unit.map { " (\($0))" } ?? ""
-    let form =
-      switch item.kind {
-      case .choice: Localized("Answer with a letter.", "请用字母作答。")
-      case .number: Localized("Answer with a number\(unit).", "请用一个数作答\(unit)。")
-      case .paint:
-        Localized(
-          "Answer with cells, row,column, or rectangles, row,column-row,column, with blanks between.",
-          "请用格子（行,列）或矩形（行,列-行,列）作答，用空格隔开。")
-      }
-    return form[language]
-  }
 }

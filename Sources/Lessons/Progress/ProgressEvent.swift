@@ -38,7 +38,8 @@ public struct ProgressEvent: Sendable, Hashable, Codable {
   public var step: String?
   /// The identifier of the question or of the observation.
   public var item: String?
-  /// What was answered: an option's index, the number as typed, cells as ``CellsText``, or `dont-know`.
+  /// What was answered: an option's index, several with blanks between, the number or the shape as typed, cells as
+  /// ``CellsText``, or `dont-know`.
   public var answer: String?
   /// True if the answer was right.
   public var right: Bool?

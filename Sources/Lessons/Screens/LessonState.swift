@@ -129,11 +129,7 @@ struct LessonState: Sendable {
     case .knobs: return .knobs
     case .confidence: return .confidence
     case .question:
-      switch item?.kind {
-      case .number: return .number
-      case .paint: return .paint
-      default: return .choice
-      }
+      return session?.keys ?? item?.kind.rules.keys(Entry()) ?? .prose
     }
   }
 
@@ -143,8 +139,8 @@ struct LessonState: Sendable {
     if isAsking { panes += [.question, .confidence] }
     panes.append(.text)
     if let spec = figureSpec {
-      // While tokens are painted the question is the figure.
-      if !(isAsking && item?.kind == .paint) { panes.append(.figure) }
+      // While an answer is given on the figure the question is the figure.
+      if !(isAsking && item?.kind.rules.isOnFigure == true) { panes.append(.figure) }
       if !spec.knobs.isEmpty { panes.append(.knobs) }
     }
     return panes

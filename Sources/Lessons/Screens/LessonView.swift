@@ -30,7 +30,7 @@ extension App {
   private func showsFigureAlone(_ lesson: LessonState) -> Bool {
     switch lesson.pane {
     case .figure, .knobs: true
-    case .question: lesson.item?.kind == .paint && lesson.isAsking
+    case .question: lesson.item?.kind.rules.isOnFigure == true && lesson.isAsking
     case .text, .confidence: false
     }
   }
@@ -95,7 +95,7 @@ extension App {
           name: knob.name, settings: knob.settings,
           selection: index < lesson.chosen.count ? lesson.chosen[index] : knob.start)
       }, focus: lesson.pane == .knobs ? lesson.knob : nil)
-    let painting = lesson.item?.kind == .paint ? lesson.session : nil
+    let painting = lesson.item?.kind.rules.isOnFigure == true ? lesson.session : nil
     return FigurePane(
       entry: figures[request] ?? .pending, knobs: knobs, cursor: lesson.cursor,
       showsCursor: lesson.pane == .figure || (lesson.pane == .question && painting != nil),

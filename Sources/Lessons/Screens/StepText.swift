@@ -73,11 +73,7 @@ struct StepText {
       item.isPrediction ? Phrases.predict[language] : Phrases.quiz[language], item.prompt)
     guard let session = state.sessions[item.id] else { return }
     separate()
-    switch item.kind {
-    case .choice: addOptions(item, session)
-    case .number: addField(item, session)
-    case .paint: break
-    }
+    for row in session.rows { add(row, isCommitted: session.isCommitted) }
     if !session.isCommitted { addConfidence(session) }
     for hint in item.hints.prefix(session.openHints) {
       separate()
@@ -103,36 +99,38 @@ struct StepText {
     }
   }
 
-  private mutating func addOptions(_ item: Item, _ session: ItemSession) {
-    for (index, option) in item.options.enumerated() {
-      let isSelected = session.selected == index
-      let letter = String(UnicodeScalar(UInt8(97 + index)))
-      var mark = isSelected ? String(glyphs.pointer) : " "
-      if session.isCommitted, option.isRight { mark = String(glyphs.right) }
-      let role: Role = isSelected && !session.isCommitted ? .selected : .text
-      let first = "\(mark) \(letter)  "
+  private mutating func add(_ row: EntryRow, isCommitted: Bool) {
+    let start = lines.count
+    switch row {
+    case .option(let mark, let label, let words, let isSelected):
+      let role: Role = isSelected ? .selected : .text
+      let first = "\(character(of: mark)) \(label)  "
       let width = TextWidth.columns(of: first)
-      let body = prose.runs(option.answer, base: role).map { Run($0.text, role) }
+      let body = prose.runs(words, base: role).map { Run($0.text, role) }
       let wrapped = prose.wrapped(body, max(prose.columns - width, 1))
-      let start = lines.count
       for (row, line) in wrapped.enumerated() {
         let lead = row == 0 ? first : String(repeating: " ", count: width)
         lines.append([Run(lead, role)] + line)
       }
       if isSelected { anchor = start..<lines.count }
+    case .field(let typed, let after):
+      lines.append([
+        Run("\(glyphs.pointer) ", .prompt),
+        Run(glyphs.adapt(typed) + (isCommitted ? "" : "_"), isCommitted ? .strong : .selected),
+        Run(after, .text),
+      ])
+      anchor = start..<lines.count
     }
   }
 
-  private mutating func addField(_ item: Item, _ session: ItemSession) {
-    let unit = item.unit.map { " " + $0 } ?? ""
-    let start = lines.count
-    let cursor = session.isCommitted ? "" : "_"
-    lines.append([
-      Run("\(glyphs.pointer) ", .prompt),
-      Run(session.typed + cursor, session.isCommitted ? .strong : .selected),
-      Run(unit, .text),
-    ])
-    anchor = start..<lines.count
+  private func character(of mark: EntryRow.Mark) -> Character {
+    switch mark {
+    case .none: " "
+    case .pointer: glyphs.pointer
+    case .held: glyphs.selected
+    case .right: glyphs.right
+    case .wrong: glyphs.wrong
+    }
   }
 
   private mutating func addConfidence(_ session: ItemSession) {

@@ -159,12 +159,12 @@ enum SampleChapter {
     try ChapterParser.parse(text, file: "lessons/en/03-windows.md", language: language)
   }
 
+  /// The questions of the sample.
+  static func items() throws -> [Item] { try chapter().items }
+
   /// A question of the sample.
   static func item(_ id: String) throws -> Item {
-    let items = try chapter().steps.flatMap(\.blocks).compactMap { block in
-      if case .item(let item) = block { item } else { nil }
-    }
-    return try #require(items.first { $0.id == id })
+    try #require(items().first { $0.id == id })
   }
 
   /// Everything that is wrong with a text.
