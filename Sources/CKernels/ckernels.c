@@ -1,4 +1,5 @@
 #include "ckernels.h"
+#include <malloc.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -180,4 +181,17 @@ CLONES void vd_relu(const float *x, float *y, size_t count) {
 
 CLONES void vd_relu_backward(const float *x, const float *dy, float *dx, size_t count) {
   for (size_t i = 0; i < count; i++) dx[i] = x[i] > 0 ? dy[i] : 0;
+}
+
+CLONES void vd_adamw_step(float *value, const float *gradient, float *mean, float *square, size_t count, vd_adamw s) {
+  for (size_t i = 0; i < count; i++) {
+    mean[i] = s.beta1 * mean[i] + (1 - s.beta1) * gradient[i];
+    square[i] = s.beta2 * square[i] + (1 - s.beta2) * gradient[i] * gradient[i];
+    value[i] = s.keep * value[i] - s.rate * mean[i] / (sqrtf(square[i]) * s.square_scale + s.epsilon);
+  }
+}
+
+void vd_keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }

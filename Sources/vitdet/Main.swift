@@ -23,6 +23,7 @@ struct VitDet: ParsableCommand {
       ModelCommand.self,
       Detect.self,
       Eval.self,
+      Train.self,
       Score.self,
       DataCommand.self,
     ],

@@ -29,6 +29,16 @@ void vd_layer_norm(const float *x, const float *weight, const float *bias, float
 void vd_layer_norm_backward(const float *x, const float *weight, float eps, const float *dy, float *dx, float *dweight,
                             float *dbias, size_t rows, size_t columns);
 
+// One step of AdamW on the numbers of a parameter: keep is 1 - rate * decay, rate is divided by the first moment's
+// correction, square_scale is 1 / sqrt of the second's.
+typedef struct {
+  float beta1, beta2, epsilon, keep, rate, square_scale;
+} vd_adamw;
+void vd_adamw_step(float *value, const float *gradient, float *mean, float *square, size_t count, vd_adamw settings);
+
 void vd_relu(const float *x, float *y, size_t count);
 void vd_relu_backward(const float *x, const float *dy, float *dx, size_t count);
+
+// Lets the allocator keep freed blocks of up to 32 MiB instead of giving them back to the system.
+void vd_keep_freed_memory(void);
 #endif

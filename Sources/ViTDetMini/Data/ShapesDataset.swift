@@ -47,18 +47,8 @@ public struct ShapesDataset: Sendable, Hashable {
     var dataset = CocoDataset(pictures: [], annotations: [], categories: Self.categories)
     for index in 0..<count {
       let scene = scene(index)
-      let number = String(index + 1)
-      let name = String(repeating: "0", count: max(0, 6 - number.count)) + number + ".png"
-      try scene.image.writePNG(to: "\(folder)/images/\(name)")
-      dataset.pictures.append(
-        .init(id: index + 1, width: size, height: size, fileName: name))
-      for object in scene.objects {
-        dataset.annotations.append(
-          .init(
-            id: dataset.annotations.count + 1, pictureID: index + 1,
-            categoryID: object.shape.rawValue + 1, box: CocoBox(object.box),
-            area: Double(object.mask.area), segmentation: .mask(object.mask)))
-      }
+      try scene.image.writePNG(to: "\(folder)/images/\(Self.fileName(index + 1))")
+      add(scene, number: index + 1, to: &dataset)
       progress(index + 1)
     }
     try dataset.write(to: folder + "/annotations.json")

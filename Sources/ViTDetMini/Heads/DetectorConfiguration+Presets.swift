@@ -14,7 +14,7 @@ extension DetectorConfiguration {
     configuration.boxHead.convolutions = [64, 64, 64, 64]
     configuration.boxHead.linears = [128]
     configuration.boxHead.canonicalSize = 56
-    configuration.boxHead.sampler = Sampler(count: 128, positiveFraction: 0.25)
+    configuration.boxHead.sampler = Sampler(count: 64, positiveFraction: 0.25)
     configuration.boxHead.mostDetections = 50
     configuration.maskHead?.convolutions = [64, 64, 64, 64]
     configuration.maskHead?.upsampled = 64

@@ -34,6 +34,17 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
+  /// Changes a tensor where it is, without a copy if nobody else has it.
+  ///
+  /// - Precondition: There is a tensor of that name.
+  mutating func change(_ name: String, _ body: (inout Tensor) -> Void) {
+    guard var tensor = tensors.removeValue(forKey: name) else {
+      preconditionFailure("there is no parameter \(name)")
+    }
+    body(&tensor)
+    tensors[name] = tensor
+  }
+
   /// How many numbers there are in all.
   public var count: Int { tensors.values.reduce(0) { $0 + $1.count } }
 

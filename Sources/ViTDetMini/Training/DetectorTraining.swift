@@ -1,0 +1,130 @@
+internal import CKernels
+
+/// Teaches a detector the synthetic scenes, one step at a time.
+///
+/// The caller decides when to show, measure, save and stop, so the same training runs in a command, in a test and in
+/// a lesson.
+public final class DetectorTraining {
+  /// What one step did.
+  public struct Step: Sendable {
+    /// The number of the step, counted from 1.
+    public let number: Int
+    /// The learning rate of new parameters.
+    public let rate: Double
+    /// Each loss under detectron2's name, before the step, as a mean over the pictures.
+    public let losses: [(name: String, value: Float)]
+
+    /// The sum of the losses.
+    public var total: Float { losses.reduce(0) { $0 + $1.value } }
+  }
+
+  /// What is done.
+  public let recipe: TrainingRecipe
+  /// The weights as they are now.
+  public internal(set) var parameters: Parameters
+  /// The optimiser with its running means.
+  var optimizer: AdamW
+  private let workers: GradientWorkers
+  private let schedule: LearningRateSchedule
+  private let rates: [String: ParameterRate]
+
+  /// The number of steps that were made.
+  public var stepsDone: Int { optimizer.step }
+  /// Whether the recipe's steps are done.
+  public var isFinished: Bool { stepsDone >= recipe.steps }
+
+  /// Begins a training.
+  ///
+  /// - Parameters:
+  ///   - recipe: What to do.
+  ///   - start: Weights to begin with; what it lacks begins at random.
+  /// - Throws: `ModelError` if a tensor of `start` has another shape.
+  public convenience init(_ recipe: TrainingRecipe, start: Parameters = Parameters())
+    throws(ModelError)
+  {
+    var parameters = Parameters(recipe.model.parameterSpecifications(), seed: recipe.seed)
+    for name in parameters.names { if let given = start[name] { parameters[name] = given } }
+    try self.init(recipe, parameters: parameters, optimizer: AdamW())
+  }
+
+  init(_ recipe: TrainingRecipe, parameters: Parameters, optimizer: AdamW) throws(ModelError) {
+    self.recipe = recipe
+    self.parameters = parameters
+    self.optimizer = optimizer
+    workers = try GradientWorkers(recipe.model, parameters: parameters)
+    schedule = recipe.schedule
+    let decay = recipe.decay
+    rates = Dictionary(uniqueKeysWithValues: parameters.names.map { ($0, decay[$0]) })
+  }
+
+  /// Makes one step.
+  ///
+  /// - Returns: What it did.
+  /// - Throws: `TrainingError.diverged` with the first tensor that has a number which is none; the weights are then those
+  ///   before the step.
+  public func step() throws(TrainingError) -> Step {
+    let number = stepsDone
+    let result = workers.gradients(at: parameters, count: recipe.batch) { [recipe] picture in
+      recipe.example(step: number, picture: picture)
+    }
+    for loss in result.losses where !loss.value.isFinite {
+      throw .diverged(step: number + 1, tensor: loss.name)
+    }
+    for name in result.gradients.names
+    where result.gradients[name]?.storage.allSatisfy(\.isFinite) == false {
+      throw .diverged(step: number + 1, tensor: "grad." + name)
+    }
+    let rate = recipe.learningRate * schedule.multiplier(at: number)
+    optimizer.update(&parameters, gradients: result.gradients, rate: rate) { name in
+      rates[name] ?? ParameterRate(multiplier: 1, weightDecay: 0)
+    }
+    return Step(number: stepsDone, rate: rate, losses: result.losses)
+  }
+
+  /// Lets the program keep what each step frees and the next one asks for again.
+  ///
+  /// Left alone, the allocator hands large blocks back to the system each time, and a sixth of the time goes into
+  /// clearing new pages. For programs that do nothing but train: their memory no longer shrinks.
+  public static func keepFreedMemory() {
+    vd_keep_freed_memory()
+  }
+
+  /// The detector with the weights as they are now.
+  ///
+  /// - Throws: `ModelError` never, since the weights belong to the recipe's model.
+  public func detector() throws(ModelError) -> ViTDet {
+    try ViTDet(recipe.model, parameters: parameters)
+  }
+}
+
+/// Why a training stopped.
+public enum TrainingError: Error, Hashable, CustomStringConvertible {
+  /// A loss or a gradient is infinite or no number.
+  case diverged(step: Int, tensor: String)
+
+  /// The reason in one sentence.
+  public var description: String {
+    switch self {
+    case .diverged(let step, let tensor):
+      "the training diverged at step \(step): \(tensor) has numbers that are not finite; "
+        + "a lower learning_rate or a longer warm-up helps"
+    }
+  }
+}
+
+extension TrainingRecipe {
+  /// A picture of a step, and what is random about it; the same numbers each time.
+  func example(step: Int, picture: Int) -> (TrainingExample, RandomNumbers) {
+    let place = step * batch + picture
+    var random = RandomNumbers(seed: seed, for: "picture \(place)")
+    // Every scene comes once before one comes again.
+    let scene = scenes.scene(place % scenes.count)
+    let (image, objects) = augmentation(
+      scene.image, scene.trainingObjects, side: model.preparation.square, using: &random)
+    do throws(DataError) {
+      return (try TrainingExample(image, objects, model.preparation), random)
+    } catch {
+      preconditionFailure("augmentation fits pictures into the input: \(error)")
+    }
+  }
+}

@@ -1,0 +1,125 @@
+internal import COpenBLAS
+internal import Dispatch
+internal import Synchronization
+
+/// Computes the gradients of a batch on several threads, each with a copy of the network and pictures of its own.
+///
+/// Pictures are dealt out in a fixed way and sums are taken in a fixed order, so the same batch gives the same
+/// gradients, however many cores there are. Each thread multiplies alone: small matrices gain more from that than from
+/// being split.
+///
+/// A picture's losses are means over its own boxes, as on a machine that has one picture at a time; the batch's are means
+/// over pictures.
+final class GradientWorkers {
+  /// The number of shares that a batch is dealt into.
+  static let shares = 4
+
+  /// What a batch gave.
+  struct Result: Sendable {
+    /// Each loss under its name, as a mean over pictures.
+    var losses: [(name: String, value: Float)] = []
+    /// The gradient of the total, by parameter.
+    var gradients = Parameters()
+  }
+
+  /// The network of one share. Only the thread that works on the share touches it.
+  private final class Worker: @unchecked Sendable {
+    let model: ViTDet
+    init(_ model: ViTDet) { self.model = model }
+  }
+
+  private let workers: [Worker]
+  private let names: [String]
+
+  /// Creates workers for a detector.
+  ///
+  /// - Throws: `ModelError` if the parameters do not fit.
+  init(_ configuration: DetectorConfiguration, parameters: Parameters) throws(ModelError) {
+    var workers: [Worker] = []
+    for _ in 0..<GradientWorkers.shares {
+      workers.append(
+        Worker(try ViTDet(configuration, parameters: parameters, trainable: true)))
+    }
+    self.workers = workers
+    names = parameters.names
+  }
+
+  /// Computes losses and gradients of a batch.
+  ///
+  /// - Parameters:
+  ///   - parameters: The parameters to differentiate at.
+  ///   - count: The number of pictures.
+  ///   - example: Makes a picture with what is random about its step; called from several threads.
+  /// - Returns: Means over the pictures.
+  func gradients(
+    at parameters: Parameters, count: Int,
+    example: @Sendable (Int) -> (TrainingExample, RandomNumbers)
+  ) -> Result {
+    let found = Mutex<[Int: Result]>([:])
+    let workers = workers
+    let names = names
+    withSingleThreadedBLAS {
+      DispatchQueue.concurrentPerform(iterations: workers.count) { share in
+        let model = workers[share].model
+        for name in names {
+          let variable = model.variable(named: name)
+          variable?.clearGradient()
+          if let value = parameters[name] { variable?.value = value }
+        }
+        var own = Result()
+        for index in stride(from: share, to: count, by: workers.count) {
+          var (example, random) = example(index)
+          let losses = model.losses(for: [example], using: &random)
+          losses.total.backward()
+          own.add(losses.parts.map { ($0.name, $0.value.value.storage[0]) })
+        }
+        for name in names { own.gradients[name] = model.variable(named: name)?.gradient }
+        found.withLock { $0[share] = own }
+      }
+    }
+    let parts = found.withLock { $0 }
+    var sum = Result()
+    for share in 0..<workers.count { if let part = parts[share] { sum.add(part) } }
+    sum.scale(by: 1 / Float(max(count, 1)))
+    return sum
+  }
+}
+
+extension GradientWorkers.Result {
+  /// Adds losses of the same names in the same order.
+  mutating func add(_ others: [(name: String, value: Float)]) {
+    for other in others {
+      if let place = losses.firstIndex(where: { $0.name == other.name }) {
+        losses[place].value += other.value
+      } else {
+        losses.append(other)
+      }
+    }
+  }
+
+  /// Adds what another share found.
+  mutating func add(_ other: GradientWorkers.Result) {
+    add(other.losses)
+    for name in other.gradients.names {
+      guard let gradient = other.gradients[name] else { continue }
+      if gradients[name] == nil {
+        gradients[name] = gradient
+      } else {
+        gradients.change(name) { $0.add(gradient) }
+      }
+    }
+  }
+
+  mutating func scale(by factor: Float) {
+    for index in losses.indices { losses[index].value *= factor }
+    for name in gradients.names { gradients.change(name) { $0.scale(by: factor) } }
+  }
+}
+
+/// Runs `body` while the matrix library uses the caller's thread only.
+func withSingleThreadedBLAS<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let threads = openblas_get_num_threads()
+  openblas_set_num_threads(1)
+  defer { openblas_set_num_threads(threads) }
+  return try body()
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Lessons
+import ViTDetMini
+
+/// `vitdet train`: a recipe becomes a detector.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a detector by a recipe.",
+    discussion: """
+      A recipe is the name of one of the course's, such as tiny-detect, or a JSON file. Ctrl-C saves and ends; \
+      --resume goes on from there and gives the same weights as an unbroken run.
+      """)
+
+  @Argument(help: "The recipe's name or file.")
+  var recipe: String
+
+  @Option(
+    help: "The directory to write: config.json, model.safetensors, training.safetensors, log.jsonl."
+  )
+  var out: String
+
+  @Flag(help: "Go on with what is in the directory.")
+  var resume = false
+
+  func run() throws {
+    DetectorTraining.keepFreedMemory()
+    let recipe = try TrainingRecipe(path: try path())
+    let isThere = DetectorTraining.exists(in: out)
+    guard !isThere || resume else {
+      throw CheckpointError(out, "holds a training already; go on with --resume, or name another")
+    }
+    guard isThere || !resume else {
+      throw CheckpointError(out, "holds no training to go on with")
+    }
+    let training =
+      isThere
+      ? try DetectorTraining(resuming: recipe, from: out) : try DetectorTraining(recipe)
+    try training.save(to: out)
+    let log = try TrainingLog(directory: out, keepingSteps: training.stepsDone)
+    let interrupt = Interrupt()
+    var line = TrainingLine(recipe)
+    let clock = ContinuousClock()
+    let started = clock.now
+    let firstStep = training.stepsDone
+    while !training.isFinished && !interrupt.isWanted {
+      let step = try training.step()
+      let seconds = started.duration(to: clock.now) / .seconds(1)
+      try log.add(step, seconds: seconds)
+      line.show(step, made: step.number - firstStep, seconds: seconds)
+      guard step.number % recipe.evaluateEvery == 0 || training.isFinished else { continue }
+      try training.save(to: out)
+      let score = try recipe.heldOut.score(recipe.model, parameters: training.parameters)
+      try log.add(score.bbox, score.segm, step: step.number, recipe)
+      line.show(score.bbox, score.segm, step: step.number)
+    }
+    try training.save(to: out)
+    line.finish(
+      interrupt.isWanted && !training.isFinished
+        ? "stopped after \(training.stepsDone) of \(recipe.steps) steps; --resume goes on"
+        : "\(training.stepsDone) steps, written to \(out)")
+  }
+
+  /// The recipe's file: a path as it is, or a name in the course's folder.
+  private func path() throws -> String {
+    if recipe.contains("/") || recipe.hasSuffix(".json") { return recipe }
+    let folder = try LessonsDirectory.locate().lessons + "/recipes"
+    let path = "\(folder)/\(recipe).json"
+    guard access(path, R_OK) == 0 else {
+      let known = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      let names = known.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+      throw ValidationError(
+        "there is no recipe “\(recipe)”; there are \(names.joined(separator: ", "))")
+    }
+    return path
+  }
+}

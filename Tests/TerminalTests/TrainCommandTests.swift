@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@Suite struct TrainCommandTests {
+  private func recipe(_ text: String, in folder: TemporaryFolder) throws -> String {
+    let path = folder.path + "/recipe.json"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+
+  @Test func aTrainingIsWrittenAndGoesOn() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.path + "/out"
+    let settings = #""batch": 1, "evaluate_every": 1, "evaluate_scenes": 1"#
+    let short = try recipe("{\"steps\": 1, \(settings)}", in: folder)
+    let run = try CommandRun(["train", short, "--out", out])
+    #expect(run.status == 0 && run.output.isEmpty)
+    #expect(run.errors.contains("step 1: box AP"))
+    #expect(run.errors.hasSuffix("1 steps, written to \(out)\n"))
+    #expect(try CommandRun(["train", short, "--out", out]).errors.contains("--resume"))
+    let long = try recipe("{\"steps\": 2, \(settings)}", in: folder)
+    #expect(try CommandRun(["train", long, "--out", out, "--resume"]).status == 0)
+    let log = try String(contentsOfFile: out + "/log.jsonl", encoding: .utf8)
+    let steps = try log.split(separator: "\n").map { line in
+      let entry = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return entry?["step"] as? Int
+    }
+    #expect(steps == [1, 1, 2])
+    let detected = try CommandRun([
+      "detect", fixture("pictures/grey.png"), "--model", out, "--json",
+    ])
+    #expect(detected.status == 0)
+  }
+
+  @Test func whatCannotBeTrainedIsTold() throws {
+    let folder = try TemporaryFolder()
+    let wrong = try recipe(#"{"stepps": 1}"#, in: folder)
+    let run = try CommandRun(["train", wrong, "--out", folder.path + "/out"])
+    #expect(run.status == 1)
+    #expect(run.errors.hasPrefix("error: ") && run.errors.contains("“stepps”"))
+    let unknown = try CommandRun(["train", "tiny-dream", "--out", folder.path + "/out"])
+    #expect(unknown.status == 2 && unknown.errors.contains("tiny-detect"))
+    let nothing = try CommandRun([
+      "train", "tiny-detect", "--out", folder.path + "/none", "--resume",
+    ])
+    #expect(nothing.status == 1 && nothing.errors.contains("holds no training"))
+    let refused = try CommandRun(["train", "tiny-detect", "--out", "/nowhere/at/all"])
+    #expect(refused.status == 1 && refused.errors.contains("cannot be made"))
+  }
+}

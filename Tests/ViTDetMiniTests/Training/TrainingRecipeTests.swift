@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@testable import ViTDetMini
+
+@Suite struct TrainingRecipeTests {
+  private func read(_ text: String) throws -> TrainingRecipe {
+    let path = FileManager.default.temporaryDirectory.appending(
+      path: "recipe-\(UUID().uuidString).json"
+    ).path
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try TrainingRecipe(path: path)
+  }
+
+  private func refusal(_ text: String) -> String {
+    do {
+      _ = try read(text)
+      return ""
+    } catch { return "\(error)" }
+  }
+
+  @Test func whatIsLeftOutHasItsDefault() throws {
+    #expect(try read("{}") == TrainingRecipe())
+    let recipe = try read(#"{"steps": 7, "scales": [0.5, 2], "drop_path": 0.1}"#)
+    #expect(recipe.steps == 7)
+    #expect(recipe.augmentation.scales == 0.5...2)
+    #expect(recipe.model.backbone.dropPathRate == 0.1)
+  }
+
+  @Test(arguments: [
+    (#"{"step": 7}"#, "has the key “step”, which recipes do not have"),
+    (#"{"task": "paint"}"#, "task must be detect"),
+    (#"{"steps": 0}"#, "steps must be from 1 to 1000000"),
+    (#"{"batch": 1e9}"#, "batch must be from 1 to 256"),
+    (#"{"learning_rate": "fast"}"#, "learning_rate must be a number"),
+    (#"{"scales": [2, 1]}"#, "scales must be two rising numbers"),
+    (#"{"scenes_seed": 2}"#, "evaluate_seed must be another one than scenes_seed"),
+    ("[]", "is no configuration"),
+  ]) func badRecipesAreRefused(text: String, reason: String) {
+    #expect(refusal(text).contains(reason))
+  }
+
+  @Test func theCoursesRecipesAreRead() throws {
+    let folder = Fixture.url("../../lessons/recipes").standardized.path
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(names.contains("tiny-detect.json"))
+    for name in names { _ = try TrainingRecipe(path: "\(folder)/\(name)") }
+  }
+}
