@@ -21,13 +21,15 @@ import Testing
     "```", "{= ", "}", "---", "- ", "> ", "@ok", ":id: ", "**", "`", "\n", "\n\n", "    ", "#",
     "1. ",
     "[", "]", "(", ")", "\"", "中", "，", "@", "<b>", "&amp;", "\\", "*", "_", "{step} x", "\u{301}",
+    " → ", " × ", "1. ", "@ok ",
   ]
 
   @Test(arguments: 0..<8)
   func spoiledChaptersAreReadOrRefused(seed: UInt64) {
     var dice = Dice(state: seed)
-    for _ in 0..<20 {
-      var lines = SampleChapter.text.split(separator: "\n", omittingEmptySubsequences: false)
+    for round in 0..<24 {
+      let chapter = round.isMultiple(of: 2) ? SampleChapter.text : KindsChapter.text
+      var lines = chapter.split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init)
       for _ in 0...dice.roll(4) {
         let index = dice.roll(lines.count)
@@ -47,6 +49,38 @@ import Testing
         #expect(!error.message.isEmpty && error.excerpt.count < 200)
       }
     }
+  }
+
+  @Test(arguments: ["kinds.holds", "kinds.shape", "kinds.steps"], 0..<4)
+  func randomActsLeaveAnAnswerThatCanBeGradedAndStored(id: String, seed: UInt64) throws {
+    var dice = Dice(state: seed)
+    var session = try KindsChapter.session(id)
+    let characters = Array("12345678×××××(，a６")
+    var committed = 0
+    for _ in 0..<800 {
+      switch dice.roll(9) {
+      case 0, 1: session.take(.move(dice.roll(7) - 3))
+      case 2: session.take(.choose(dice.roll(9)))
+      case 3: session.take(.toggle)
+      case 4: session.take(.putBack)
+      case 5, 6: session.take(.type(characters[dice.roll(characters.count)]))
+      case 7: session.take(.deleteBackward)
+      default:
+        if let draft = session.draft {
+          #expect(session.whyNotReady == nil)
+          #expect(Answer(stored: draft.text, kind: session.item.kind) == draft)
+          session.commit()
+          committed += 1
+          #expect(session.attempts.last?.answer == draft)
+          session.retry()
+        } else {
+          #expect(session.whyNotReady != nil && session.commit() == nil)
+          for _ in 0..<Entry.maximumTyped { session.take(.deleteBackward) }
+        }
+      }
+      #expect(!session.rows.isEmpty)
+    }
+    #expect(committed > 5)
   }
 
   @Test func randomExpressionsHaveAValueOrAnError() {

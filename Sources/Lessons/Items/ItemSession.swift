@@ -89,12 +89,16 @@ public struct ItemSession: Sendable {
   /// Closes the last opened hint.
   public mutating func closeHint() { openHints = max(openHints - 1, 0) }
 
-  /// Takes over what was chosen and committed at the same item in the other language.
+  /// Takes over what was entered and committed at the same item in the other language.
   mutating func adopt(_ other: ItemSession) {
-    phase = other.phase
-    entry = other.entry
     confidence = other.confidence
     openHints = min(other.openHints, item.hints.count)
+    // An answer that names options means nothing in a translation that has other ones.
+    guard other.item.kind == item.kind, other.item.options.count == item.options.count else {
+      return
+    }
+    phase = other.phase
+    entry = other.entry
     attempts = other.attempts
   }
 

@@ -136,6 +136,17 @@ import Testing
     #expect(session.draft == .order([3, 1, 0, 2]))
   }
 
+  @Test func aTranslationWithFewerStepsTakesNoOrderOver() throws {
+    var session = try session()
+    session.fill(.order([3, 2, 1, 0]))
+    session.commit()
+    var item = session.item
+    item.options.removeLast()
+    var other = try ItemSession(item, in: SmallEnvironment())
+    other.adopt(session)
+    #expect(!other.isCommitted && other.draft == .order(OrderKind.shuffled(item)))
+  }
+
   @Test func whatIsNoOrderOfTheStepsIsWrong() throws {
     let item = try GradedItem(session().item, in: SmallEnvironment())
     for order in [[], [0, 1, 2], [0, 1, 2, 2], [0, 1, 2, 4], [0, 1, 2, 3, 4]] {

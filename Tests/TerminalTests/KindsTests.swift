@@ -1,0 +1,89 @@
+import Foundation
+import TUI
+import Testing
+
+/// Questions with several right answers, with shapes and with orders in a pseudo-terminal and through standard input.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct KindsTests {
+  /// The built program with the chapter of `Tests/Fixtures/lessons` in place of the course, as an installed copy has it.
+  private let copy: TemporaryFolder
+  private let program: String
+
+  init() throws {
+    copy = try TemporaryFolder()
+    let files = FileManager.default
+    let (bin, share) = (copy.path + "/bin", copy.path + "/share/vitdet")
+    for folder in [bin, share + "/ViTDetMini"] {
+      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    program = bin + "/vitdet"
+    try files.copyItem(atPath: BuiltProgram.path("vitdet"), toPath: program)
+    try files.copyItem(atPath: fixture("lessons"), toPath: share + "/lessons")
+  }
+
+  private func start() throws -> PtySession {
+    try PtySession(program, ["learn", "kinds", "--ascii", "--state", copy.path])
+  }
+
+  private var answers: [String] {
+    let text = (try? String(contentsOfFile: copy.path + "/progress.jsonl", encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").filter { $0.contains(#""kind":"answer""#) }.map(String.init)
+  }
+
+  @Test func optionsAreTickedAShapeTypedAndStepsMoved() throws {
+    let session = try start()
+    try session.wait(for: "Which of these hold")
+    session.press(.space, .down, .space)
+    try session.wait(for: "> b [x]")
+    session.press(.space, .down, .space, .enter)
+    try session.wait(for: "+ Right")
+    session.press(.pageDown)
+    try session.wait(for: "Which shape")
+    session.send("9x6x6")
+    session.press(.enter)
+    try session.wait(for: "yours ends before it")
+    session.press(.enter)
+    try session.wait(for: "Nothing is checked yet")
+    session.send("(9, 6, 6, 64)")
+    session.press(.enter)
+    try session.wait(for: "+ Right")
+    session.press(.pageDown)
+    try session.wait(for: "Bring them into order")
+    // Cut, pad, normalise, attend: the third goes to the top, then the third above the second.
+    session.press(.down, .down, .space)
+    try session.wait(for: "* 3  Normalise")
+    session.press(.up, .up, .space, .down, .down, .space, .up, .space)
+    try session.wait(for: "> 2  Pad to 18x18")
+    session.press(.enter)
+    try session.wait(for: "+ Right")
+    session.press(.char("q"))
+    #expect(try session.waitForEnd() == .exited(0))
+    #expect(session.isTerminalSane && session.emulator.unknown.isEmpty)
+    let answers = answers
+    #expect(answers.count == 4)
+    for (line, part) in zip(answers, [#""0 2""#, #""9x6x6""#, #""(9, 6, 6, 64)""#, #""0 1 2 3""#]) {
+      #expect(line.contains(#""answer":"# + part), "\(line)")
+    }
+  }
+
+  @Test func plainModeTakesThemFromStandardInput() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = ["read", "kinds", "--answer", "--state", copy.path, "--lang", "zh"]
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"]
+    let (input, output) = (copy.path + "/in", copy.path + "/out")
+    try Data("a b certain\nwide\n1×18×18×64\nh\nc b a d\n".utf8).write(to: URL(filePath: input))
+    try Data().write(to: URL(filePath: output))
+    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    try process.run()
+    process.waitUntilExit()
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    #expect(process.terminationStatus == 0)
+    for part in [
+      "第一处不同在 b：勾选了，但不成立。", "形状里不能有 w。", "第一处不同在轴 0（从 0 数起）", "正确。",
+    ] {
+      #expect(text.contains(part), "\(part) in \(text)")
+    }
+    #expect(answers.count == 3 && answers[0].contains(#""confidence":"certain""#))
+  }
+}
