@@ -7,9 +7,9 @@ struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Read a chapter as plain text: prose, computed figures, questions.",
     discussion: """
-      With --answer each question takes one line of standard input: a letter, letters, a number, a shape, or cells as \
-      row,column and rectangles as row,column-row,column. The word guess, fairly or certain may follow. \
-      h gives a hint, s means you don't know.
+      With --answer each question takes one line of standard input: a letter, several letters, a number, a shape \
+      such as 2x3x4, or cells as row,column and rectangles as row,column-row,column. The word guess, fairly or \
+      certain may follow. h gives a hint, s means you don't know.
       """)
 
   @Argument(help: "The chapter's identifier or number.")

@@ -83,6 +83,39 @@ enum ShapeText {
   /// The sizes, or nil if the text is no shape.
   static func shape(in typed: String) -> [Int]? { try? sizes(in: typed) }
 
+  /// True if the sizes stand in a line of prose one after the other, as a shape of its own.
+  static func stands(_ shape: [Int], in line: String) -> Bool {
+    // The numbers of the line, and what stands before, between and after them.
+    var numbers: [Int?] = []
+    var gaps = [""]
+    var isInNumber = false
+    for character in plain(line) {
+      if character.isASCIIDigit {
+        if !isInNumber { numbers.append(0) }
+        let digit = Int(String(character)) ?? 0
+        numbers[numbers.count - 1] = numbers[numbers.count - 1].flatMap {
+          $0 < 100_000_000 ? $0 * 10 + digit : nil
+        }
+      } else {
+        if isInNumber { gaps.append("") }
+        gaps[gaps.count - 1].append(character)
+      }
+      isInNumber = character.isASCIIDigit
+    }
+    if isInNumber { gaps.append("") }
+    guard !shape.isEmpty, numbers.count >= shape.count else { return false }
+    return (0...(numbers.count - shape.count)).contains(where: { start in
+      let end = start + shape.count
+      let isApart =
+        !Substring(gaps[start]).trimmed.hasSuffix("×")
+        && !Substring(gaps[end]).trimmed.hasPrefix("×")
+      return isApart && zip(numbers[start..<end], shape).allSatisfy { $0 == $1 }
+        && gaps[(start + 1)..<end].allSatisfy { gap in
+          gap.allSatisfy { $0 == " " || separators.contains($0) }
+        }
+    })
+  }
+
   /// Full-width characters, as a Chinese keyboard gives them, as the ASCII ones that they stand for.
   private static func plain(_ text: String) -> String {
     var result = ""

@@ -52,6 +52,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("It is 9×6×6×64, of course.", true), ("(9, 6, 6, 64)", true), ("共 9×6×6×64。", true),
+    ("９×６×６×６４", true), ("1×9×6×6×64", false), ("9×6×6×64×2", false), ("9×6×6", false),
+    ("9 windows of 6×6×64", false), ("99×6×6×64", false), ("", false), ("9×6×6×640", false),
+    ("In 9 steps: 9 × 6 × 6 × 64", true), ("12345678901234567890×6 9 6 6 64", true),
+  ])
+  func findsAShapeInProse(line: String, stands: Bool) {
+    #expect(ShapeText.stands([9, 6, 6, 64], in: line) == stands)
+  }
+
   @Test func gradesByTheRuleThatLeadsThere() throws {
     let right = try grade("9×6×6×64")
     #expect(right.isRight && right.misconception == nil && right.expected == .shape([9, 6, 6, 64]))

@@ -118,12 +118,7 @@ struct ShapeKind: KindRules {
 
   func givenAway(in lines: [String], _ item: GradedItem, options: [String]) -> String? {
     guard case .shape(let right)? = item.expected, right.count > 1 else { return nil }
-    let isShown = lines.contains { line in
-      // Words that hold sizes only, with the separators around which a shape is written.
-      let runs = line.split { !ShapeText.isPart($0) }
-      return runs.contains { ShapeText.shape(in: String($0)) == right }
-    }
-    return isShown ? Value.shape(right).text(.en) : nil
+    return lines.contains { ShapeText.stands(right, in: $0) } ? Value.shape(right).text(.en) : nil
   }
 
   // MARK: Plain text
