@@ -12,10 +12,17 @@ extension DetectorConfiguration {
     let map = backbone.grid(of: side)
     var extents = levels.map { $0.extent(of: map) }
     let pyramid = zip(levels, extents).map { pyramidReport($0, $1, map, counts) }
-    if topLevel != nil, let last = extents.last {
-      extents.append(Extent(height: (last.height + 1) / 2, width: (last.width + 1) / 2))
+    var top: [ModuleReport] = []
+    if let topLevel, let last = extents.last {
+      let extent = Extent(height: (last.height + 1) / 2, width: (last.width + 1) / 2)
+      extents.append(extent)
+      top.append(
+        ModuleReport(
+          "backbone.top_block", "\(topLevel.name), stride \(topLevel.stride), subsampled",
+          output: [1, extent.height, extent.width, outChannels], parameters: 0,
+          cost: .elementwise(count: extent.area * outChannels)))
     }
-    return backboneModules + pyramid + [proposalReport(extents, counts)]
+    return backboneModules + pyramid + top + [proposalReport(extents, counts)]
       + boxReports(counts) + maskReport(counts)
   }
 
@@ -64,7 +71,12 @@ extension DetectorConfiguration {
       upsample("0", norm: nil)
       tail = ["1", "2"]
     case .keep: break
-    case .halve: tail = ["1", "2"]
+    case .halve:
+      parts.append(
+        ModuleReport(
+          name + ".0", "2×2 max-pool", output: [1, extent.height, extent.width, channels],
+          parameters: 0, cost: .elementwise(count: extent.area * channels)))
+      tail = ["1", "2"]
     }
     parts.append(
       convolution("\(name).\(tail[0])", extent, kernel: 1, channels, outChannels, counts))

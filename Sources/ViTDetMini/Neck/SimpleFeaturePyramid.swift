@@ -9,8 +9,10 @@ struct SimpleFeaturePyramid {
   let branches: [PyramidBranch]
   /// The name of the level made of every second cell of the coarsest, for proposals of large objects.
   let topName: String?
+  private let topBlock: String
 
   init(_ table: ParameterTable, _ configuration: DetectorConfiguration) {
+    topBlock = table.name("top_block")
     branches = configuration.levels.map { PyramidBranch(table, $0) }
     topName = configuration.topLevel?.name
   }
@@ -24,7 +26,9 @@ struct SimpleFeaturePyramid {
   func callAsFunction(_ map: Variable, _ pass: ForwardPass) -> [Variable] {
     var maps = branches.map { $0(map, pass) }
     if let topName, let coarsest = maps.last {
-      maps.append(pass.record(subsample2x2(coarsest), as: topName))
+      let top = subsample2x2(coarsest)
+      pass.cost?.count(topBlock, .elementwise(count: top.value.count))
+      maps.append(pass.record(top, as: topName))
     }
     return maps
   }
@@ -40,6 +44,7 @@ struct SimpleFeaturePyramid {
 /// One level: the step to its size, then a 1×1 and a 3×3 convolution, each with a norm and without activation.
 struct PyramidBranch {
   let level: PyramidLevel
+  let name: String
   let upsampling: [ConvTranspose2D]
   let between: LayerNorm?
   let reduce: ConvNorm
@@ -47,6 +52,7 @@ struct PyramidBranch {
 
   init(_ table: ParameterTable, _ level: PyramidLevel) {
     self.level = level
+    name = table.name("simfp_\(level.number)")
     let table = table.scoped("simfp_\(level.number)")
     let names = PyramidBranch.names(level.step)
     upsampling = names.upsampling.map { ConvTranspose2D(table, $0) }
@@ -77,7 +83,10 @@ struct PyramidBranch {
       }
       x = layer(x, pass)
     }
-    if level.step == .halve { x = maxPool2x2(x) }
+    if level.step == .halve {
+      x = maxPool2x2(x)
+      pass.cost?.count(name + ".0", .elementwise(count: x.value.count))
+    }
     return pass.record(smooth(reduce(x, pass), pass), as: level.name)
   }
 

@@ -46,6 +46,20 @@ import Testing
     #expect(!names.contains("simfp_4.2.weight"))
   }
 
+  @Test func theReportTellsWhatTheLevelsReallyCost() {
+    let configuration = DetectorConfiguration.small
+    let side = configuration.preparation.square / configuration.backbone.patchSize
+    let cost = CostCounter()
+    let maps = ViTDet(configuration, seed: 1).levels(of: numbers([1, side, side, 8]), cost: cost)
+    let neck = configuration.modules().filter {
+      $0.name.hasPrefix("backbone.simfp_") || $0.name == "backbone.top_block"
+    }
+    #expect(neck.map(\.output) == maps.map(\.shape))
+    for module in neck { #expect(module.cost == cost[module.name], "\(module.name)") }
+    for leaf in neck.flatMap(\.leaves) { #expect(cost[leaf.name] == leaf.cost, "\(leaf.name)") }
+    #expect(neck.reduce(Cost()) { $0 + $1.cost } == cost.total)
+  }
+
   @Test func gradientsAreDifferenceQuotients() throws {
     let pyramid = try pyramid(.small)
     expectGradients(of: [numbers([1, 2, 2, 8], scale: 4)], step: 4e-3, tolerance: 1e-2) { inputs in
