@@ -12,9 +12,13 @@ struct UnmeasuredFacts: Environment {
       return try facts.call(name, arguments)
     } catch let error as FactError where error == ModelFacts.needsModel(name) {
       // The arguments were found to be right before the model was asked for.
-      return name == "influenceCells" ? .tokens([Token(row: 0, column: 0)]) : .number(0.5)
+      return Self.cellFunctions.contains(name)
+        ? .tokens([Token(row: 0, column: 0)]) : .number(0.5)
     }
   }
+
+  /// The measured functions that give cells.
+  private static let cellFunctions: Set = ["influenceCells", "levelCells"]
 
   var vocabulary: [String] { facts.vocabulary }
 }

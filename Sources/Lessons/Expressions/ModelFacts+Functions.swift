@@ -6,7 +6,8 @@ extension ModelFacts {
   /// - Throws: `FactError` when an argument is missing, of the wrong kind or outside the grid.
   public func call(_ name: String, _ arguments: [Value]) throws -> Value? {
     let given = FactArguments(function: name, values: arguments)
-    return try geometric(name, given) ?? sizing(name, given) ?? measured(name, given)
+    return try geometric(name, given) ?? sizing(name, given) ?? neck(name, given)
+      ?? measured(name, given)
   }
 
   /// Every function that `call` knows, for suggestions.
@@ -14,7 +15,7 @@ extension ModelFacts {
     "row", "column", "keysSeen", "realKeys", "padKeys", "windowOf", "windowReal",
     "windowIndex", "neighbours", "everything", "rowCells", "columnCells", "tokensFor", "padTo",
     "windowsFor", "padShare", "projectionError", "shiftError", "permutationError",
-    "influenceCells",
+    "influenceCells", "featureLevel", "anchorLevel", "levelCells", "coverage",
   ]
 
   /// Functions over places of the grid.
@@ -119,6 +120,15 @@ struct FactArguments {
     return whole
   }
 
+  /// One of some words.
+  func word(_ index: Int, of words: [String]) throws(FactError) -> String {
+    guard index < values.count, case .text(let word) = values[index], words.contains(word) else {
+      let known = words.map { "\"\($0)\"" }.joined(separator: ", ")
+      throw FactError("\(function): argument \(index + 1) must be one of \(known)")
+    }
+    return word
+  }
+
   /// A place that exists after padding.
   func token(_ index: Int, in cut: WindowGeometry) throws(FactError) -> Token {
     guard index < values.count, case .token(let token) = values[index] else {
@@ -130,6 +140,13 @@ struct FactArguments {
           + "\(cut.paddedRows)×\(cut.paddedColumns) padded grid")
     }
     return token
+  }
+
+  /// A cell of a level.
+  func token(_ index: Int, in level: NeckLevel?) throws(FactError) -> Token {
+    guard let level else { throw FactError("\(function): there is no such level") }
+    let grid = WindowGeometry(rows: level.rows, columns: level.columns, window: 1)
+    return try token(index, in: grid)
   }
 
   /// The one argument of a function that takes a place.

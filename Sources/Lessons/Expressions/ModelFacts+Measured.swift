@@ -34,6 +34,29 @@ extension ModelFacts {
         let change = try laboratory.changes(of: token, globals: globals)[blocks - 1]
         return .tokens(Set(zip(grid.places, change).filter { $0.1 > 0 }.map(\.0)))
       }
+    case "levelCells":
+      try given.expect(2)
+      let levels = DetectorConfiguration.tiny.neckLevels
+      let name = try given.word(0, of: levels.map(\.name))
+      let cell = try given.token(1, in: levels.first { $0.name == name })
+      return try run("levelCells") { laboratory in
+        let level = try laboratory.level(name)
+        let change = try laboratory.changes(of: level, under: cell)
+        return .tokens(
+          Set(
+            change.indices.filter { change[$0] > 0 }
+              .map { Token(row: $0 / level.columns, column: $0 % level.columns) }))
+      }
+    case "coverage":
+      try given.expect(3)
+      let size = try given.word(0, of: SizeClass.allCases.map(\.rawValue))
+      let percent = try given.whole(1, 0...100)
+      let pyramid = try given.word(2, of: ["simple", "last"])
+      return try run(name) { laboratory in
+        let share = laboratory.anchorCoverage().share(
+          SizeClass(rawValue: size) ?? .small, above: Float(percent) / 100)
+        return .number(pyramid == "simple" ? share.simple : share.lastMap)
+      }
     default: return nil
     }
   }

@@ -26,7 +26,7 @@ public struct ModelFacts: Environment {
   }
 
   /// Every plain name; `base.` and the other presets' prefixes take the same ones.
-  public static var names: [String] { sizes.keys.sorted() }
+  public static var names: [String] { (Array(sizes.keys) + neckSizes.keys).sorted() }
 
   /// Every name and function, with and without a preset's prefix.
   public var vocabulary: [String] {
@@ -38,12 +38,15 @@ public struct ModelFacts: Environment {
 
   /// The value of a name, or nil if no knob and no size has it.
   public func value(of name: String) -> Value? {
-    if let size = Self.sizes[name] { return .number(Double(size(configuration))) }
+    if let size = Self.size(name, of: configuration) { return size }
     if let knob = knobs[name] { return knob }
-    guard let dot = name.firstIndex(of: "."), let preset = Self.presets[String(name[..<dot])],
-      let size = Self.sizes[String(name[name.index(after: dot)...])]
+    guard let dot = name.firstIndex(of: "."), let preset = Self.presets[String(name[..<dot])]
     else { return nil }
-    return .number(Double(size(preset)))
+    return Self.size(String(name[name.index(after: dot)...]), of: preset)
+  }
+
+  private static func size(_ name: String, of configuration: ViTConfiguration) -> Value? {
+    sizes[name].map { .number(Double($0(configuration))) } ?? neckSize(name, configuration)
   }
 
   /// The configurations whose sizes a prefix selects.

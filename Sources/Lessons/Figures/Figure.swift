@@ -174,11 +174,15 @@ public struct FlowRow: Sendable, Hashable {
   public var shape: [Int]
   /// What happened, in a few words.
   public var remark: String
+  /// The sentences for the row under the cursor; a flow whose rows all have some is walked through, and may be longer
+  /// than its pane.
+  public var readOut: String
 
   /// Creates a row.
-  public init(name: String, shape: [Int], remark: String = "") {
+  public init(name: String, shape: [Int], remark: String = "", readOut: String = "") {
     self.name = name
     self.shape = shape
     self.remark = remark
+    self.readOut = readOut
   }
 }

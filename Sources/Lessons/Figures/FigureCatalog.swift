@@ -6,6 +6,7 @@ public enum FigureCatalog {
     .positionRows, .positionSimilarity, .shiftError,
     .windowMap, .windowSteps, .attentionMask, .attentionWeights, .padShare,
     .windowCost, .windowSharing, .influence,
+    .shapeFlow, .pyramidMaps, .levelInfluence, .levelOfSize, .pyramidCoverage, .pyramidDesigns,
   ]
 
   /// The names of all figures.

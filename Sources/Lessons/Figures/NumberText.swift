@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TUI
 
 /// How figures write numbers: thousands grouped, and never more digits than they mean.
 enum NumberText {
@@ -28,6 +29,11 @@ enum NumberText {
 
   /// A share as a percentage with one decimal.
   static func percent(_ share: Double) -> String { fixed(share * 100, 1) + "%" }
+
+  /// A large number in few characters: 8,224 and 2.1M and 9.66G.
+  static func short(_ number: Int) -> String {
+    number < 10_000 ? grouped(number) : ShortNumber.text(Double(number))
+  }
 
   /// A tensor's shape: 1×16×16×64.
   static func shape(_ shape: [Int]) -> String { Value.shape(shape).text(.en) }

@@ -84,12 +84,13 @@ struct FigurePane {
 }
 
 extension Figure {
-  /// The cells that a cursor can go to: those of a grid, or the patches of a picture.
+  /// The cells that a cursor can go to: those of a grid, the patches of a picture, or the rows of a flow.
   var extent: (rows: Int, columns: Int) {
     switch body {
     case .grid(let grid): (grid.rows, grid.columns)
     case .image(let image) where image.patch > 0:
       (image.height / image.patch, image.width / image.patch)
+    case .flow(let rows) where FlowLines(rows: rows).isWalked: (rows.count, 1)
     default: (1, 1)
     }
   }

@@ -15,6 +15,12 @@ import ViTDetMini
     ("base.posRows", 197), ("base.pairs.window", 960_400), ("base.pairs.global", 16_777_216),
     ("base.parameters", 85_889_024), ("large.parameters", 303_432_704),
     ("huge.parameters", 631_116_800), ("huge.firstGlobal", 7), ("tiny.tokens", 256),
+    ("level.p2.h", 64), ("level.p5.w", 8), ("level.p6.h", 4), ("level.p3.stride", 8),
+    ("level.p6.anchor", 128), ("base.level.p2.anchor", 32), ("base.level.p2.w", 256),
+    ("neckChannels", 64), ("base.neckChannels", 256), ("canonicalSide", 56),
+    ("base.canonicalSide", 224), ("base.neckParameters", 5_560_000),
+    ("large.neckParameters", 7_805_184), ("huge.neckParameters", 10_640_192),
+    ("level.p6.parameters", 0), ("tiny.level.p5.parameters", 41_216),
   ])
   func aNameHasThePublishedValue(name: String, value: Int) {
     #expect(facts.value(of: name) == .number(Double(value)))
@@ -56,6 +62,45 @@ import ViTDetMini
 
   private func call(_ name: String, _ arguments: Value...) throws -> Value? {
     try facts.call(name, arguments)
+  }
+
+  @Test func theTwoRulesOfLevels() throws {
+    #expect(try call("featureLevel", .number(56), .number(56)) == .number(4))
+    #expect(try call("featureLevel", .number(55), .number(55)) == .number(3))
+    #expect(try call("featureLevel", .number(1), .number(1)) == .number(2))
+    #expect(try call("featureLevel", .number(256), .number(256)) == .number(5))
+    #expect(try call("anchorLevel", .number(64)) == .number(5))
+    let base = ModelFacts(configuration: .base)
+    #expect(try base.call("featureLevel", [.number(224), .number(224)]) == .number(4))
+    #expect(throws: FactError.self) { try call("featureLevel", .number(0), .number(5)) }
+  }
+
+  @Test func theNeckReachesCellsThatTheModelMeasured() throws {
+    guard
+      case .tokens(let cells) = try call(
+        "levelCells", .text("p5"), .token(Token(row: 4, column: 3)))
+    else {
+      Issue.record("no cells")
+      return
+    }
+    #expect(cells.count == 9 && cells.min() == Token(row: 3, column: 2))
+    #expect(throws: FactError.self) {
+      try call("levelCells", .text("p7"), .token(Token(row: 0, column: 0)))
+    }
+    #expect(throws: FactError.self) {
+      try call("levelCells", .text("p5"), .token(Token(row: 8, column: 0)))
+    }
+    guard
+      case .number(let share) = try call(
+        "coverage", .text("small"), .number(50), .text("simple"))
+    else {
+      Issue.record("no share")
+      return
+    }
+    #expect(0...1 ~= share)
+    #expect(throws: FactError.self) {
+      try call("coverage", .text("tiny"), .number(50), .text("simple"))
+    }
   }
 
   private let edge = Value.token(Token(row: 1, column: 15))

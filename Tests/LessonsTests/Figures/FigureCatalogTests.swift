@@ -10,6 +10,8 @@ import Testing
         "patch-grid", "patch-pixels", "projection-equality", "token-count", "position-rows",
         "position-similarity", "shift-error", "window-map", "window-steps", "attention-mask",
         "attention-weights", "pad-share", "window-cost", "window-sharing", "influence",
+        "shape-flow", "pyramid-maps", "level-influence", "level-of-size", "pyramid-coverage",
+        "pyramid-designs",
       ])
     #expect(FigureCatalog.viewCount("patch-pixels") == 3)
     #expect(FigureCatalog.viewCount("nothing") == 1)

@@ -150,6 +150,55 @@ import Testing
     #expect(view.readOut == "(17,0) padding, window g")
   }
 
+  @Test func aFlowIsWalkedRowByRow() throws {
+    let rows = (0..<12).map {
+      FlowRow(name: "m\($0)", shape: [1, $0], remark: "step \($0)", readOut: "Module \($0).")
+    }
+    let figure = Figure(title: "A flow", sentence: "Twelve.", body: .flow(rows))
+    #expect(figure.extent == (12, 1))
+    func drawn(_ row: Int?, _ columns: Int, _ rows: Int) -> String {
+      let view = FigureView(figure: figure, cursor: row.map { Token(row: $0, column: 0) })
+      return self.drawn(view, columns, rows)
+    }
+    #expect(FigureView(figure: figure).minimumSize(glyphs: .ascii, depth: .mono).rows == 9)
+    #expect(
+      drawn(6, 33, 5) == """
+        ^ m4   1x4
+          m5   1x5
+        > m6   1x6
+        v m7   1x7
+        Module 6.
+        """)
+    #expect(drawn(6, 33, 16).hasPrefix("A flow\nTwelve.\n\n  m0   1x0   step 0"))
+    #expect(drawn(nil, 33, 5).hasPrefix("  m0   1x0\n"))
+    // A read-out of several lines shows whole where everything fits.
+    let long = Figure(
+      title: "A flow", sentence: "Short.",
+      body: .flow([FlowRow(name: "m", shape: [1], readOut: "One two three four five six.")]))
+    #expect(self.drawn(FigureView(figure: long), 12, 4).hasSuffix("One two\nthree four\nfive six."))
+    #expect(drawn(99, 33, 5).hasSuffix("Module 11."))
+    #expect(drawn(0, 12, 3).contains("> m0   1x0\n"))
+    let plain = Figure(
+      title: "t", sentence: "s", body: .flow([FlowRow(name: "a", shape: [1])]))
+    #expect(plain.extent == (1, 1))
+    #expect(FigureView(figure: plain).readOut == nil)
+  }
+
+  @Test func aFineMapScrollsInAPartOfItsSize() throws {
+    let figure = try Figure.made(
+      "pyramid-maps", ["level": "p2"], focus: Token(row: 40, column: 50), view: 1)
+    for (glyphs, depth) in [(Glyphs.ascii, ColorDepth.mono), (.unicode, .trueColor)] {
+      let view = FigureView(figure: figure, cursor: Token(row: 40, column: 50))
+      let least = view.minimumSize(glyphs: glyphs, depth: depth)
+      #expect(least.columns == 33 && least.rows <= 20, "\(least)")
+      let text = drawn(view, 33, 20, glyphs, depth)
+      #expect(text.contains(" y 160"))
+      #expect(text.contains("40"))
+    }
+    let shown = drawn(FigureView(figure: figure, cursor: Token(row: 63, column: 63)), 33, 20)
+    #expect(shown.contains("\n63  ") && !shown.contains("\n 0  "))
+  }
+
   @Test func aTableStandsAboveItsLegend() throws {
     let view = FigureView(figure: try .made("token-count"))
     #expect(

@@ -112,7 +112,7 @@ struct FigureLayout {
     let room = max(rest.rows - body.rows - readOut.count, 0)
     let cautionLines = Array(below.caution.prefix(room))
     let legendLines = Array(below.legend.prefix(room - cautionLines.count))
-    let readLines = Array(readOut.prefix(rest.rows / 4))
+    let readLines = Array(readOut.prefix(max(rest.rows / 4, rest.rows - body.rows)))
     let offered = rest.rows - cautionLines.count - legendLines.count - readLines.count
     // What the content cannot use stays empty below everything, not between content and legend.
     let used = usedRows(Size(columns: columns, rows: offered))

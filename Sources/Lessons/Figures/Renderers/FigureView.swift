@@ -28,6 +28,11 @@ public struct FigureView: Sendable {
   /// The narrowest view that is laid out for; prose of 44 columns, a line and this fill 80.
   static let narrowest = 33
 
+  /// Grids with more cells along a side are shown in part.
+  private static let largestWholeGrid = 24
+  /// The rows that such a part takes at least.
+  private static let scrollingRows = 10
+
   /// The smallest size at which content, read-out, legend and caution show whole.
   public func minimumSize(glyphs: Glyphs, depth: ColorDepth) -> Size {
     let body = bodySize(columns: Self.narrowest, glyphs, depth)
@@ -78,12 +83,9 @@ public struct FigureView: Sendable {
   func bodySize(columns: Int, _ glyphs: Glyphs, _ depth: ColorDepth) -> Size {
     switch figure.body {
     case .grid(let content):
-      guard isColourMap(glyphs, depth) else {
-        return cellGrid(content).minimumSize(glyphs: glyphs)
-      }
-      // The widget counts its texts as well, which are cut or wrapped here.
-      let size = heatMap(content).minimumSize(glyphs: glyphs, depth: depth)
-      return Size(columns: content.columns + 3, rows: size.rows)
+      let whole = wholeSize(content, glyphs, depth)
+      return isScrolled(content)
+        ? Size(columns: Self.narrowest, rows: min(whole.rows, Self.scrollingRows)) : whole
     case .image(let content):
       let size = pixelImage(content).minimumSize(glyphs: glyphs, depth: depth)
       // Finer patches than this are drawn smaller than one dot each.
@@ -92,10 +94,26 @@ public struct FigureView: Sendable {
     case .table(let table):
       return TableView(columns: table.columns, rows: table.rows).minimumSize(glyphs: glyphs)
     case .flow(let rows):
-      return sizeOfLines(FigureText.flow(rows, columns: columns, glyphs: glyphs))
+      let flow = FlowLines(rows: rows)
+      return flow.isWalked
+        ? flow.minimumSize(glyphs: glyphs)
+        : sizeOfLines(FigureText.flow(rows, columns: columns, glyphs: glyphs))
     case .text(let lines):
       return sizeOfLines(lines.flatMap { wrap($0, columns: columns, glyphs: glyphs) })
     }
+  }
+
+  /// Whether a grid is so fine that it scrolls with the cursor wherever it does not fit.
+  private func isScrolled(_ content: GridContent) -> Bool {
+    max(content.rows, content.columns) > Self.largestWholeGrid
+  }
+
+  /// The size at which every cell of a grid shows.
+  private func wholeSize(_ content: GridContent, _ glyphs: Glyphs, _ depth: ColorDepth) -> Size {
+    guard isColourMap(glyphs, depth) else { return cellGrid(content).minimumSize(glyphs: glyphs) }
+    // The widget counts its texts as well, which are cut or wrapped here.
+    let size = heatMap(content).minimumSize(glyphs: glyphs, depth: depth)
+    return Size(columns: content.columns + 3, rows: size.rows)
   }
 
   /// How many of the rows on offer the content makes use of.
@@ -103,7 +121,10 @@ public struct FigureView: Sendable {
     let least = bodySize(columns: size.columns, glyphs, depth).rows
     switch figure.body {
     case .image, .chart: return size.rows
+    case .flow(let rows) where FlowLines(rows: rows).isWalked: return min(rows.count, size.rows)
     case .table, .flow, .text: return min(least, size.rows)
+    case .grid(let content) where isScrolled(content):
+      return min(wholeSize(content, glyphs, depth).rows, size.rows)
     case .grid(let content):
       if isColourMap(glyphs, depth) {
         // Maps grow by whole factors: a cell is 2 columns by 1 row, 4 by 2, 8 by 4.
@@ -134,6 +155,8 @@ public struct FigureView: Sendable {
     case .chart(let chart): lineChart(chart).draw(on: &canvas, in: rect)
     case .table(let table):
       TableView(columns: table.columns, rows: table.rows).draw(on: &canvas, in: rect)
+    case .flow(let rows) where FlowLines(rows: rows).isWalked:
+      FlowLines(rows: rows, cursor: cursor?.row).draw(on: &canvas, in: rect)
     case .flow(let rows):
       let lines = FigureText.flow(rows, columns: rect.columns, glyphs: canvas.glyphs)
       draw(.init(lines: lines, rect: rect), role: .text, on: &canvas)
@@ -193,6 +216,9 @@ public struct FigureView: Sendable {
     if case .image(let content) = figure.body {
       return ownReadOut ?? content.readOut(cursor ?? content.focus ?? Token(row: 0, column: 0))
     }
+    if case .flow(let rows) = figure.body {
+      return FlowLines(rows: rows, cursor: cursor?.row ?? 0).readOut
+    }
     guard case .grid(let content) = figure.body else { return nil }
     if let ownReadOut { return ownReadOut }
     let place = clamped(cursor ?? content.focus ?? Token(row: 0, column: 0), content)
@@ -207,6 +233,7 @@ public struct FigureView: Sendable {
       switch figure.body {
       case .grid(let content): content.readOuts
       case .image(let content): content.allReadOuts
+      case .flow(let rows): rows.map(\.readOut)
       default: []
       }
     return others.max { TextWidth.columns(of: $0) < TextWidth.columns(of: $1) } ?? own
