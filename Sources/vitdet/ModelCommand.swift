@@ -4,7 +4,8 @@ import ViTDetMini
 /// `vitdet model`: what a model is made of.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Look into a model.", subcommands: [Inspect.self])
+    commandName: "model", abstract: "Look into a model, or make one of published weights.",
+    subcommands: [Inspect.self, Import.self])
 
   /// `vitdet model inspect`: modules, shapes, parameters and costs.
   struct Inspect: ParsableCommand {

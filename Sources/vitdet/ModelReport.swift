@@ -177,7 +177,7 @@ extension ModelReport.Row {
 
 extension String {
   /// A name from a file without control characters, which could steer the terminal.
-  fileprivate var printable: String {
+  var printable: String {
     String(
       unicodeScalars.map { scalar in
         scalar.properties.generalCategory == .control ? "?" : Character(scalar)

@@ -2,7 +2,9 @@ import Glibc
 import ViTDetMini
 
 /// What a training shows while it runs: a line on standard error that is rewritten, and one that stays for each
-/// measurement. Without a terminal only measurements and the end are written.
+/// measurement.
+///
+/// Without a terminal only measurements and the end are written.
 struct TrainingLine {
   private let recipe: TrainingRecipe
   private let isTerminal = isatty(STDERR_FILENO) == 1

@@ -13,15 +13,40 @@ extension ModelDirectory {
   public static func write(
     _ detector: DetectorConfiguration, parameters: Parameters, to path: String
   ) throws(CheckpointError) {
+    try write(.detector(detector), parameters: parameters, to: path)
+  }
+
+  /// Writes a model: a detector with detectron2's keys and names, a backbone as Hugging Face's VitDet does if that has words
+  /// for it, and else with detectron2's.
+  ///
+  /// - Parameters:
+  ///   - model: How it is built.
+  ///   - parameters: Its weights, all of them.
+  ///   - path: The directory, made if it is not there.
+  /// - Throws: `CheckpointError` if the system refuses.
+  public static func write(
+    _ model: ModelKind, parameters: Parameters, to path: String
+  ) throws(CheckpointError) {
+    var names = ParameterNames(style: .detectron2, prefix: "")
+    let json: JSONValue
+    switch model {
+    case .detector(let detector): json = detector.json
+    case .backbone(let configuration):
+      if let known = configuration.huggingFaceJSON {
+        (json, names) = (known, ParameterNames(style: .huggingFace, prefix: ""))
+      } else {
+        json = configuration.detectron2JSON
+      }
+    }
     try makeDirectory(path)
     do throws(DataError) {
-      try FileBytes.write(Array((detector.json.text() + "\n").utf8), to: path + "/config.json")
+      try FileBytes.write(Array((json.text() + "\n").utf8), to: path + "/config.json")
     } catch {
-      throw CheckpointError(path + "/config.json", error.description)
+      throw CheckpointError(path, error.description)
     }
+    let entries = parameters.entries(model.parameterSpecifications())
     try SafeTensors.write(
-      parameters.entries(detector.parameterSpecifications(), prefix: ""),
-      to: path + "/model.safetensors")
+      entries.map { (names.fileName(of: $0.name), $0.value) }, to: path + "/model.safetensors")
   }
 
   static func makeDirectory(_ path: String) throws(CheckpointError) {
@@ -37,8 +62,9 @@ extension Parameters {
   /// - Parameters:
   ///   - specifications: What to write.
   ///   - prefix: Stands before each name.
+  /// - Returns: Names and values, in the order of the specifications.
   func entries(
-    _ specifications: [ParameterSpecification], prefix: String
+    _ specifications: [ParameterSpecification], prefix: String = ""
   ) -> [(name: String, value: SafeTensorsValue)] {
     specifications.compactMap { specification in
       self[specification.name].map {

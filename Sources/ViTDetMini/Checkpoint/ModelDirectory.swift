@@ -40,18 +40,10 @@ public struct ModelDirectory: Sendable {
   /// - Throws: `CheckpointError` that names the file and the fault.
   public static func read(_ path: String) throws(CheckpointError) -> ModelDirectory {
     let file = try ConfigurationFile(path: path + "/config.json")
-    if file.keys.contains("backbone") {
-      let detector = try DetectorConfiguration(detectron2: file)
-      return try ModelDirectory(path, detector.backbone, detector)
+    switch try ModelKind(file) {
+    case .backbone(let configuration): return try ModelDirectory(path, configuration, nil)
+    case .detector(let detector): return try ModelDirectory(path, detector.backbone, detector)
     }
-    if file.keys.contains("embed_dim") {
-      return try ModelDirectory(path, ViTConfiguration(detectron2: file), nil)
-    }
-    let type = try file.string("model_type", "vitdet")
-    guard type == "vitdet" else {
-      throw file.fault("model_type", "“vitdet”, not “\(printable(type))”")
-    }
-    return try ModelDirectory(path, ViTConfiguration(huggingFace: file), nil)
   }
 
   private init(

@@ -6,6 +6,8 @@ public struct ParameterNames: Sendable, Hashable {
     case detectron2
     /// `encoder.layer.0.attention.qkv.weight`
     case huggingFace
+    /// `encoder.layer.0.attention.attention.query.weight`, a plain transformer's: query, key and value stand apart.
+    case huggingFaceViT
   }
 
   /// Whose names they are.
@@ -24,7 +26,9 @@ public struct ParameterNames: Sendable, Hashable {
   /// - Parameter names: All names of the checkpoint.
   public init?(recognizing names: [String]) {
     let marks: [(mark: String, style: Style)] = [
-      ("embeddings.projection.weight", .huggingFace), ("patch_embed.proj.weight", .detectron2),
+      ("embeddings.projection.weight", .huggingFace),
+      ("embeddings.patch_embeddings.projection.weight", .huggingFaceViT),
+      ("patch_embed.proj.weight", .detectron2),
     ]
     for (mark, style) in marks {
       // The shortest prefix is the model itself; a longer one would be a model inside it.

@@ -23,6 +23,30 @@ extension ViTConfiguration {
     try checked(file)
   }
 
+  /// Reads Hugging Face's `ViTConfig` or `ViTMAEConfig`: the same network, with all blocks global.
+  init(plainHuggingFace file: ConfigurationFile) throws(CheckpointError) {
+    self.init()
+    imgSize = try file.extent("image_size", 224)
+    patchSize = try file.int("patch_size", 16)
+    inChans = try file.int("num_channels", 3)
+    embedDim = try file.int("hidden_size", 768)
+    depth = try file.int("num_hidden_layers", 12)
+    numHeads = try file.int("num_attention_heads", 12)
+    let hidden = try file.int("intermediate_size", 3072)
+    guard embedDim > 0, hidden > 0 else { throw file.fault("hidden_size", "positive") }
+    mlpRatio = Double(hidden) / Double(embedDim)
+    qkvBias = try file.bool("qkv_bias", true)
+    useRelPos = false
+    windowSize = 0
+    guard imgSize.height == imgSize.width else { throw file.fault("image_size", "a square") }
+    pretrainImgSize = imgSize.width
+    normEps = Float(try file.double("layer_norm_eps", 1e-12))
+    guard try file.string("hidden_act", "gelu") == "gelu" else {
+      throw file.fault("hidden_act", "“gelu”, the exact form")
+    }
+    try checked(file)
+  }
+
   /// Reads the arguments of detectron2's `ViT`.
   init(detectron2 file: ConfigurationFile) throws(CheckpointError) {
     self.init()
@@ -60,5 +84,29 @@ extension ViTConfiguration {
     } catch {
       throw CheckpointError(file.path, "describes no network: \(error)")
     }
+  }
+}
+
+extension ViTConfiguration {
+  /// Hugging Face's `VitDetConfig`, as its backbone reads it; nil if it has no words for this network.
+  var huggingFaceJSON: JSONValue? {
+    guard residualBlockIndexes.isEmpty || residualBlock == .bottleneck, pretrainUseClsToken else {
+      return nil
+    }
+    return .object([
+      "architectures": .strings(["VitDetBackbone"]), "model_type": .string("vitdet"),
+      "image_size": imgSize.height == imgSize.width
+        ? .int(imgSize.height) : .ints([imgSize.height, imgSize.width]),
+      "patch_size": .int(patchSize), "num_channels": .int(inChans), "hidden_size": .int(embedDim),
+      "num_hidden_layers": .int(depth), "num_attention_heads": .int(numHeads),
+      "mlp_ratio": .number(mlpRatio), "qkv_bias": .bool(qkvBias),
+      "drop_path_rate": .number(dropPathRate), "hidden_act": .string("gelu"),
+      "use_absolute_position_embeddings": .bool(useAbsPos),
+      "use_relative_position_embeddings": .bool(useRelPos), "window_size": .int(windowSize),
+      "window_block_indices": .ints(windowBlockIndexes),
+      "residual_block_indices": .ints(residualBlockIndexes),
+      "pretrain_image_size": .int(pretrainImgSize), "layer_norm_eps": .number(normEps),
+      "out_features": .strings(["stage\(depth)"]), "out_indices": .ints([depth]),
+    ])
   }
 }

@@ -22,7 +22,9 @@ final class GradientWorkers {
     var gradients = Parameters()
   }
 
-  /// The network of one share. Only the thread that works on the share touches it.
+  /// The network of one share.
+  ///
+  /// Only the thread that works on the share touches it.
   private final class Worker: @unchecked Sendable {
     let model: ViTDet
     init(_ model: ViTDet) { self.model = model }

@@ -31,7 +31,9 @@ public struct LearningRateDecay: Sendable, Hashable {
   /// - Parameters:
   ///   - rate: The factor from one layer to the one before.
   ///   - layers: The number of blocks.
-  ///   - weightDecay: The decay of weights; norms of the blocks and position rows have none.
+  ///   - weightDecay: The decay of weights.
+  ///   - normWeightDecay: The decay of scale and shift of the blocks' norms.
+  ///   - overrides: The decay of parameters by the last part of their name.
   public init(
     rate: Double, layers: Int, weightDecay: Double, normWeightDecay: Double = 0,
     overrides: [String: Double] = ["pos_embed": 0]
