@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import ViTDetMini
 
 extension ModelFacts {
@@ -6,20 +7,16 @@ extension ModelFacts {
     var sizes: [String: @Sendable (DetectorConfiguration) -> Int] = [
       "canonicalSide": { Int($0.boxHead.canonicalSize) },
       "neckChannels": { $0.outChannels },
-      "neckParameters": { $0.neckLevels.reduce(0) { $0 + $1.parameters } },
-      "neckMultiplyAdds": {
-        FlowTotal(FlowStop.stops(of: $0).filter { $0.level != nil }).multiplyAdds
-      },
-      "backboneMultiplyAdds": {
-        FlowTotal(FlowStop.stops(of: $0).filter { $0.level == nil }).multiplyAdds
-      },
+      "neckParameters": { $0.parameterCount(of: $0.neckLevels) },
+      "neckMultiplyAdds": { MultiplyAdds.of($0).neck },
+      "backboneMultiplyAdds": { MultiplyAdds.of($0).backbone },
     ]
     for (index, name) in levelNames.enumerated() {
       sizes["level.\(name).h"] = { $0.neckLevels[index].rows }
       sizes["level.\(name).w"] = { $0.neckLevels[index].columns }
       sizes["level.\(name).stride"] = { $0.neckLevels[index].stride }
       sizes["level.\(name).anchor"] = { Int($0.neckLevels[index].anchors.first ?? 0) }
-      sizes["level.\(name).parameters"] = { $0.neckLevels[index].parameters }
+      sizes["level.\(name).parameters"] = { $0.parameterCount(of: [$0.neckLevels[index]]) }
     }
     return sizes
   }()
@@ -52,5 +49,28 @@ extension ModelFacts {
       return .number(Double(level.number))
     default: return nil
     }
+  }
+}
+
+/// The multiply-adds of a detector's backbone and neck; kept, because many expressions of a step ask for them.
+private struct MultiplyAdds {
+  let backbone: Int
+  let neck: Int
+
+  private static let kept = Mutex<[DetectorConfiguration: MultiplyAdds]>([:])
+  /// Knobs make more configurations than anybody looks at twice.
+  private static let limit = 16
+
+  static func of(_ detector: DetectorConfiguration) -> MultiplyAdds {
+    if let known = kept.withLock({ $0[detector] }) { return known }
+    let stops = FlowStop.stops(of: detector)
+    let made = MultiplyAdds(
+      backbone: FlowTotal(stops.filter { $0.level == nil }).multiplyAdds,
+      neck: FlowTotal(stops.filter { $0.level != nil }).multiplyAdds)
+    kept.withLock { kept in
+      if kept.count >= limit { kept.removeAll() }
+      kept[detector] = made
+    }
+    return made
   }
 }

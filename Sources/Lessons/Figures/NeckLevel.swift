@@ -14,8 +14,6 @@ struct NeckLevel: Sendable, Hashable {
   let rows: Int
   /// The columns of cells.
   let columns: Int
-  /// How many numbers are learned for it alone.
-  let parameters: Int
   /// The sides of its anchors, in pixels.
   let anchors: [Float]
 
@@ -36,17 +34,22 @@ struct NeckLevel: Sendable, Hashable {
 extension DetectorConfiguration {
   /// The maps that proposals come from, finest first.
   var neckLevels: [NeckLevel] {
-    let specifications = parameterSpecifications()
     let numbers = levels.map(\.number) + (topLevel == nil ? [] : [(levels.last?.number ?? 0) + 1])
     return zip(proposalLevels, numbers).enumerated().map { index, level in
       let (name, number) = level
-      let prefix = "backbone.simfp_\(number)."
       return NeckLevel(
         name: name, index: index, number: number,
         rows: backbone.grid.height * backbone.patchSize / (1 << number),
         columns: backbone.grid.width * backbone.patchSize / (1 << number),
-        parameters: specifications.reduce(0) { $0 + ($1.name.hasPrefix(prefix) ? $1.count : 0) },
         anchors: index < proposals.anchors.sizes.count ? proposals.anchors.sizes[index] : [])
+    }
+  }
+
+  /// How many numbers are learned for some levels alone.
+  func parameterCount(of levels: [NeckLevel]) -> Int {
+    let prefixes = levels.map { "backbone.simfp_\($0.number)." }
+    return parameterSpecifications().reduce(0) { sum, specification in
+      prefixes.contains { specification.name.hasPrefix($0) } ? sum + specification.count : sum
     }
   }
 
