@@ -96,13 +96,16 @@ extension FlowStop {
   /// The row of a flow, with the module's numbers.
   func row(_ language: Language) -> FlowRow {
     let (parameters, cost) = (module.parameters, module.cost)
-    let numbers =
-      "p \(NumberText.short(parameters)), m \(NumberText.short(cost.multiplyAdds)), "
-      + "B \(NumberText.short(cost.bytes))"
+    let numbers = [
+      "p \(NumberText.short(parameters))", "m \(NumberText.short(cost.multiplyAdds))",
+      "B \(NumberText.short(cost.bytes))",
+    ].joined(separator: language == .en ? ", " : "，")
     let result = isLast ? (level.map { " → \($0)" } ?? "") : ""
     return FlowRow(
-      name: name, shape: module.output, remark: "\(remark[language])\(result); \(numbers)",
-      readOut: "\(sentence[language])\(isLast ? made[language] : "") \(numbers)")
+      name: name, shape: module.output,
+      remark: "\(remark[language])\(result)\(language == .en ? "; " : "；")\(numbers)",
+      readOut: sentence[language] + (isLast ? made[language] : "")
+        + (language == .en ? " " : "") + numbers)
   }
 
   private var channels: Int { module.output.last ?? 0 }

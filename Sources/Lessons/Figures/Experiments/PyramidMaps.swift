@@ -23,7 +23,7 @@ extension Experiment {
     let (low, high) = (shown.min() ?? 0, shown.max() ?? 0)
     let unit =
       channel.map { input.say("channel \($0)", "通道 \($0)") }
-      ?? input.say("from the mean", "与均值的差")
+      ?? input.say("distance", "与均值的差")
     return Figure(
       title: input.say(
         "Level \(level.name): \(level.rows)×\(level.columns) cells of stride \(level.stride)",
