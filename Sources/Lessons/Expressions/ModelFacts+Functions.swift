@@ -7,7 +7,7 @@ extension ModelFacts {
   public func call(_ name: String, _ arguments: [Value]) throws -> Value? {
     let given = FactArguments(function: name, values: arguments)
     return try geometric(name, given) ?? sizing(name, given) ?? neck(name, given)
-      ?? measured(name, given)
+      ?? boxes(name, given) ?? detected(name, given) ?? measured(name, given)
   }
 
   /// Every function that `call` knows, for suggestions.
@@ -15,7 +15,8 @@ extension ModelFacts {
     "row", "column", "keysSeen", "realKeys", "padKeys", "windowOf", "windowReal",
     "windowIndex", "neighbours", "everything", "rowCells", "columnCells", "tokensFor", "padTo",
     "windowsFor", "padShare", "projectionError", "shiftError", "permutationError",
-    "influenceCells", "featureLevel", "anchorLevel", "levelCells", "coverage",
+    "influenceCells", "featureLevel", "anchorLevel", "levelCells", "coverage", "iou",
+    "averagePrecision", "sceneObjects", "anchorBand", "readingError", "detectionsAbove",
   ]
 
   /// Functions over places of the grid.

@@ -67,7 +67,7 @@ extension ModelFacts {
   }
 
   /// A measurement from the laboratory, which keeps what it measured.
-  private func run(_ name: String, _ measure: (Laboratory) throws -> Value) throws -> Value {
+  func run(_ name: String, _ measure: (Laboratory) throws -> Value) throws -> Value {
     guard let laboratory else {
       throw Self.needsModel(name)
     }

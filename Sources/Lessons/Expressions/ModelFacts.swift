@@ -26,7 +26,9 @@ public struct ModelFacts: Environment {
   }
 
   /// Every plain name; `base.` and the other presets' prefixes take the same ones.
-  public static var names: [String] { (Array(sizes.keys) + neckSizes.keys).sorted() }
+  public static var names: [String] {
+    (Array(sizes.keys) + neckSizes.keys + boxSizes.keys).sorted()
+  }
 
   /// Every name and function, with and without a preset's prefix.
   public var vocabulary: [String] {
@@ -46,7 +48,8 @@ public struct ModelFacts: Environment {
   }
 
   private static func size(_ name: String, of configuration: ViTConfiguration) -> Value? {
-    sizes[name].map { .number(Double($0(configuration))) } ?? neckSize(name, configuration)
+    sizes[name].map { .number(Double($0(configuration))) }
+      ?? neckSize(name, configuration) ?? boxSize(name, configuration)
   }
 
   /// The configurations whose sizes a prefix selects.

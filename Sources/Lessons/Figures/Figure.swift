@@ -156,13 +156,19 @@ public struct ChartContent: Sendable, Hashable {
   public var isLogarithmic: Bool
   /// The lines.
   public var series: [Series]
+  /// What both axes show, whatever the points; nil to fit them to the points.
+  public var limits: ClosedRange<Double>?
 
   /// Creates a chart.
-  public init(xLabel: String, yLabel: String, isLogarithmic: Bool, series: [Series]) {
+  public init(
+    xLabel: String, yLabel: String, isLogarithmic: Bool, series: [Series],
+    limits: ClosedRange<Double>? = nil
+  ) {
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.isLogarithmic = isLogarithmic
     self.series = series
+    self.limits = limits
   }
 }
 

@@ -7,6 +7,7 @@ public enum FigureCatalog {
     .windowMap, .windowSteps, .attentionMask, .attentionWeights, .padShare,
     .windowCost, .windowSharing, .influence,
     .shapeFlow, .pyramidMaps, .levelInfluence, .levelOfSize, .pyramidCoverage, .pyramidDesigns,
+    .anchors, .matcher, .proposals, .roiAlign, .detections, .precisionRecall,
   ]
 
   /// The names of all figures.

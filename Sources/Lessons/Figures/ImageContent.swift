@@ -104,9 +104,13 @@ extension ImageContent {
   /// Whether something is drawn over the picture.
   var isMarked: Bool { !boxes.isEmpty || !points.isEmpty }
 
-  /// What the patch under the cursor reads out; nil for a picture that has nothing to tell.
-  func readOut(_ place: Token) -> String? {
+  /// What the patch under the cursor reads out, or without a cursor the box on top; nil for a picture that has nothing to
+  /// tell.
+  func readOut(_ place: Token?) -> String? {
     guard patch > 0, !readOuts.isEmpty || isMarked else { return nil }
+    guard let place = place ?? (readOuts.isEmpty ? nil : Token(row: 0, column: 0)) else {
+      return boxes.last { !$0.readOut.isEmpty }?.line ?? elsewhere
+    }
     let columns = max(width / patch, 1)
     let row = min(max(place.row, 0), max(height / patch - 1, 0))
     let column = min(max(place.column, 0), columns - 1)
@@ -126,8 +130,12 @@ extension ImageContent {
     return boxes.map(\.line) + ["(\(height / patch - 1),\(width / patch - 1)) \(elsewhere)"]
   }
 
-  /// The boxes with what they read out, for plain text.
-  var boxLines: [String] { boxes.filter { !$0.readOut.isEmpty }.map(\.line) }
+  /// The boxes with what they read out, for plain text: what is true first, then the best.
+  var boxLines: [String] {
+    let order = MarkLetters.small + MarkLetters.ranks
+    func place(_ mark: BoxMark) -> Int { order.firstIndex(of: mark.letter) ?? order.count }
+    return boxes.filter { !$0.readOut.isEmpty }.sorted { place($0) < place($1) }.map(\.line)
+  }
 }
 
 extension BoxMark {

@@ -38,15 +38,21 @@ public struct LineChart: Sendable, Hashable {
   public var yLabel: String
   /// Whether both axes are logarithmic; points that are not positive are left out then.
   public var isLogarithmic: Bool
+  /// What both axes show, whatever the points; nil to fit them to the points.
+  ///
+  /// Not for logarithmic axes.
+  public var limits: ClosedRange<Double>?
 
   /// Creates a chart.
   public init(
-    series: [Series], xLabel: String, yLabel: String, isLogarithmic: Bool = false
+    series: [Series], xLabel: String, yLabel: String, isLogarithmic: Bool = false,
+    limits: ClosedRange<Double>? = nil
   ) {
     self.series = series
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.isLogarithmic = isLogarithmic
+    self.limits = limits
   }
 
   /// The smallest size at which the lines and all texts show.
@@ -152,8 +158,9 @@ private struct Axes {
     func range(_ values: [Double]) -> ClosedRange<Double> {
       (values.min() ?? 0)...(values.max() ?? 1)
     }
-    x = range(points.map(\.x))
-    y = range(points.map(\.y))
+    let limits = isLogarithmic ? nil : chart.limits
+    x = limits ?? range(points.map(\.x))
+    y = limits ?? range(points.map(\.y))
   }
 
   var labelColumns: Int { max(text(y.lowerBound).count, text(y.upperBound).count) }
@@ -169,7 +176,9 @@ private struct Axes {
       let width = range.upperBound - range.lowerBound
       return width > 0 ? (value - range.lowerBound) / width : 0.5
     }
-    return points.compactMap { Axes.mapped($0, isLogarithmic: isLogarithmic) }.map { point in
+    return points.compactMap { Axes.mapped($0, isLogarithmic: isLogarithmic) }.filter {
+      x.contains($0.x) && y.contains($0.y)
+    }.map { point in
       GridPosition(
         row: Int(((1 - share(point.y, y)) * Double(height - 1)).rounded()),
         column: Int((share(point.x, x) * Double(width - 1)).rounded()))

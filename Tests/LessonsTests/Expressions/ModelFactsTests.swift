@@ -26,6 +26,49 @@ import ViTDetMini
     #expect(facts.value(of: name) == .number(Double(value)))
   }
 
+  @Test(arguments: [
+    ("anchors", 16_368.0), ("base.anchors", 261_888), ("anchorShapes", 3), ("rpn.low", 0.3),
+    ("rpn.high", 0.7), ("rpn.nms", 0.7), ("rpn.before", 200), ("rpn.after", 100),
+    ("base.rpn.before", 1000), ("base.rpn.after", 1000), ("box.bins", 7), ("box.score", 0.05),
+    ("box.nms", 0.5), ("box.most", 50), ("base.box.most", 100), ("mask.bins", 14),
+    ("mask.side", 28), ("classes", 7), ("base.classes", 80),
+  ])
+  func theHeadsHaveThePublishedSettings(name: String, value: Double) {
+    #expect(facts.value(of: name) == .number(value))
+  }
+
+  @Test func overlapsAndAreasCanBeAskedFor() throws {
+    func numbers(_ values: Double...) -> [Value] { values.map(Value.number) }
+    guard case .number(let overlap)? = try facts.call("iou", numbers(0, 0, 10, 10, 5, 0, 15, 10))
+    else {
+      Issue.record("no overlap")
+      return
+    }
+    #expect(abs(overlap - 1.0 / 3) < 1e-6)
+    #expect(try facts.call("averagePrecision", numbers(1, 0, 1)) == .number(0.5))
+    #expect(throws: FactError.self) { try facts.call("averagePrecision", numbers(1)) }
+    #expect(throws: FactError.self) { try facts.call("averagePrecision", numbers(1, 2)) }
+    #expect(throws: FactError.self) { try facts.call("iou", numbers(0, 0, 1)) }
+  }
+
+  @Test func theScenesAnchorsAndDetectionsAreCounted() throws {
+    let bands = try ["object", "lifted", "ignored", "background"].map { band -> Double in
+      guard case .number(let count)? = try facts.call("anchorBand", [.text(band)]) else {
+        return -1
+      }
+      return count
+    }
+    #expect(bands.reduce(0, +) == 16_368)
+    #expect(try facts.call("detectionsAbove", [.number(1)]) == .number(0))
+    #expect(
+      try facts.call("sceneObjects", []) == .number(Double(Laboratory.shared.scene.objects.count)))
+    #expect(try facts.call("readingError", [.text("a"), .text("aligned")]) == .number(0))
+    #expect(throws: FactError.self) {
+      try facts.call("readingError", [.text("z"), .text("aligned")])
+    }
+    #expect(throws: FactError.self) { try facts.call("anchorBand", [.text("some")]) }
+  }
+
   @Test func parameterCountsAreThoseOfTheRunningModel() {
     let parameters = ViT(.tiny, seed: 1).parameters
     #expect(facts.value(of: "parameters") == .number(Double(parameters.count)))

@@ -12,6 +12,7 @@ import Testing
         "attention-weights", "pad-share", "window-cost", "window-sharing", "influence",
         "shape-flow", "pyramid-maps", "level-influence", "level-of-size", "pyramid-coverage",
         "pyramid-designs",
+        "anchors", "matcher", "proposals", "roi-align", "detections", "precision-recall",
       ])
     #expect(FigureCatalog.viewCount("patch-pixels") == 3)
     #expect(FigureCatalog.viewCount("nothing") == 1)

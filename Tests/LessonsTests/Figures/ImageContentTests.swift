@@ -24,6 +24,7 @@ import ViTDetMini
     #expect(content.readOut(Token(row: 1, column: 1)) == "1 ring 0.9")
     #expect(content.readOut(Token(row: 3, column: 3)) == "(3,3) no box")
     #expect(content.readOut(Token(row: 99, column: -4)) == "(3,0) no box")
+    #expect(content.readOut(nil) == "1 ring 0.9")
     var own = content
     own.readOuts = (0..<16).map { "cell \($0)" }
     #expect(own.readOut(Token(row: 2, column: 1)) == "cell 9")

@@ -33,6 +33,18 @@ import Testing
         """)
   }
 
+  @Test func limitsHoldWhateverThePoints() {
+    let part = LineChart(
+      series: [.init(name: "", points: [.init(x: 0.5, y: 0.5), .init(x: 2, y: 9)])], xLabel: "r",
+      yLabel: "p", limits: 0...1)
+    let lines = drawing(24, 13, .ascii) { part.draw(on: &$0, in: $1) }.split(separator: "\n")
+    #expect(lines[1].hasPrefix("1|") && lines[9].hasPrefix("0|"))
+    #expect(lines[11].split(separator: " ") == ["0", "r", "1"])
+    // The one point inside stands in the middle; the other is left out.
+    #expect(lines[1...9].joined().filter { $0 == "*" }.count == 1)
+    #expect(lines[5].contains("*"))
+  }
+
   @Test func linesDifferInMarkInASCII() {
     #expect(
       drawing(40, 14, .ascii) { chart.draw(on: &$0, in: $1) } == """

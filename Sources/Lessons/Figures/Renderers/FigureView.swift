@@ -203,18 +203,19 @@ public struct FigureView: Sendable {
     LineChart(
       series: chart.series.map { line in
         .init(name: line.name, points: line.points.map { .init(x: $0.x, y: $0.y) })
-      }, xLabel: chart.xLabel, yLabel: chart.yLabel, isLogarithmic: chart.isLogarithmic)
+      }, xLabel: chart.xLabel, yLabel: chart.yLabel, isLogarithmic: chart.isLogarithmic,
+      limits: chart.limits)
   }
 
   /// The cell to point at: the cursor, or else the focus; a grid about no cell in particular has none.
   private func pointed(_ content: GridContent) -> GridPosition? {
-    content.focus.map { clamped(cursor ?? $0, content) }
+    (cursor ?? content.focus).map { clamped($0, content) }
   }
 
   /// What the cell under the cursor, or else the focus, reads out; nil where there are no cells.
   var readOut: String? {
     if case .image(let content) = figure.body {
-      return ownReadOut ?? content.readOut(cursor ?? content.focus ?? Token(row: 0, column: 0))
+      return ownReadOut ?? content.readOut(cursor ?? content.focus)
     }
     if case .flow(let rows) = figure.body {
       return FlowLines(rows: rows, cursor: cursor?.row ?? 0).readOut
