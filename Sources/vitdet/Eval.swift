@@ -31,7 +31,10 @@ struct Eval: ParsableCommand {
     if json {
       print("{" + scores.map { "\"\($0)\": \($1.json)" }.joined(separator: ", ") + "}")
     } else {
-      print(scores.map { "\($0)\n\($1.table)" }.joined(separator: "\n\n"))
+      let names = folder.dataset.categories.sorted { $0.id < $1.id }.map(\.name)
+      print(
+        scores.map { "\($0)\n\($1.table)\n\n\($1.classTable(names: names))" }
+          .joined(separator: "\n\n"))
     }
   }
 }

@@ -135,6 +135,11 @@ import Testing
     }
     let scores = try JSONDecoder().decode(Scores.self, from: Data(run.output.utf8))
     #expect(abs((scores.bbox["AP"] ?? 0) - 1) < 1e-9 && scores.bbox.count == 12)
+    let table = try CommandRun(["eval", "--model", model, "--data", folder.path])
+    #expect(table.status == 0)
+    // The categories of this file have no names; only one of them has an object.
+    #expect(
+      table.output.contains("\n\nAP by class\n1      -\n3  1.000\n5      -\n9      -\n\nsegm\n"))
     #expect(scores.segm.count == 12 && run.output.hasPrefix(#"{"bbox": {"AP": "#))
   }
 }

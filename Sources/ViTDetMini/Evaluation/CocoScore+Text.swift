@@ -13,6 +13,27 @@ extension CocoScore {
     }.joined(separator: "\n")
   }
 
+  /// AP of each category as lines of name and value, `-` where there is no object.
+  ///
+  /// - Parameter names: The categories' names, by ascending id; a category without a name goes by its id.
+  /// - Returns: A line for each category, below a title.
+  public func classTable(names: [String]) -> String {
+    let rows = categories.enumerated().map { index, id in
+      let value = averagePrecision(category: index)
+      let isNamed = names.count == categories.count && !names[index].isEmpty
+      return (
+        name: isNamed ? printable(names[index]) : String(id),
+        value: value < 0 ? "    -" : fixed(value)
+      )
+    }
+    let width = rows.map(\.name.count).max() ?? 0
+    return
+      (["AP by class"]
+      + rows.map { row in
+        row.name + String(repeating: " ", count: width - row.name.count) + "  " + row.value
+      }).joined(separator: "\n")
+  }
+
   private static let meanings = [
     "mean precision over IoU 0.50 to 0.95", "precision at IoU 0.50", "precision at IoU 0.75",
     "precision, objects under 32x32 pixels", "precision, objects from 32x32 to 96x96",
