@@ -195,6 +195,8 @@ import Testing
     try session.wait(for: "Cannot save")
     session.press(.char("9"), .enter)
     try session.wait(for: "✓ Right")
+    // The bottom line comes last, so the frame is whole.
+    try session.wait(for: "next step")
     #expect(!session.emulator.text.contains("Cannot save"))
     session.press(.char("q"))
     #expect(try session.waitForEnd() == .exited(1))
