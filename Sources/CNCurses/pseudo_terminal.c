@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "include/pseudo_terminal.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -40,11 +41,15 @@ int pty_spawn(const char *path, char *const arguments[], char *const environment
     posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDERR_FILENO);
 
     pid_t child = -1;
-    if (posix_spawn(&child, path, &actions, &attributes, arguments, environment) != 0) child = -1;
+    int fault = posix_spawn(&child, path, &actions, &attributes, arguments, environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
-    if (child < 0) close(descriptor);
-    else *master = descriptor;
+    if (fault != 0) {
+        close(descriptor);
+        errno = fault;
+        return -1;
+    }
+    *master = descriptor;
     return child;
 }
 

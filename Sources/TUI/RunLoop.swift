@@ -12,7 +12,7 @@ public enum RunOutcome: Sendable, Hashable {
 ///
 /// One thread draws and updates; it sleeps until a key or a message. Keys show at once; messages of
 /// effects are drawn at most thirty times a second. Keys that were typed while an update computed
-/// for long are dropped, because they were aimed at the screen before it.
+/// for long are dropped, because they were aimed at the screen before it; Ctrl-C never is.
 ///
 /// - Parameters:
 ///   - program: The program; holds the last state afterwards.
@@ -58,7 +58,7 @@ private struct RunLoop<P: Program> {
       let start = ContinuousClock.now
       for message in mailbox.drain() { update(&program, message) }
       for event in events where !program.isFinished {
-        if case .key = event, isLate(start) { continue }
+        if case .key(let key) = event, key != .ctrl("c"), isLate(start) { continue }
         switch event {
         case .terminate(let signal):
           sayFarewell(event, to: &program)

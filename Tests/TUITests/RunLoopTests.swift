@@ -18,6 +18,7 @@ private struct Counter: Program {
   func message(for event: TerminalEvent) -> Message? {
     switch event {
     case .key(.char(let character)): .typed(character)
+    case .key(.ctrl("c")): .typed("q")
     case .resize(let size): .sized(size)
     case .hungUp, .terminate: .ending(event)
     default: nil
@@ -48,6 +49,24 @@ private struct Counter: Program {
   }
 }
 
+/// Reports everything at once, as a terminal does whose program was busy.
+private struct BusyTerminal: Terminal {
+  let size = Size(columns: 40, rows: 2)
+  let glyphs = Glyphs.unicode
+  let depth = ColorDepth.mono
+  var batch: [TerminalEvent]
+
+  mutating func show(_ canvas: Canvas) {}
+
+  mutating func events(wakingOn signal: WakeSignal, timeout: Int?) -> [TerminalEvent] {
+    if timeout != nil { return [] }
+    defer { batch = [] }
+    return batch.isEmpty ? [.hungUp] : batch
+  }
+
+  mutating func dropPendingKeys() {}
+}
+
 @Suite(.timeLimit(.minutes(1))) struct RunLoopTests {
   private let size = Size(columns: 40, rows: 2)
 
@@ -59,6 +78,15 @@ private struct Counter: Program {
     #expect(program.typed == "abq")
     #expect(terminal.captures["typed"]?.text == "typed ab work 0 size 40")
     #expect(terminal.frameCount == 3)
+  }
+
+  /// A key that was typed while something else computed meant another screen; Ctrl-C always means the same.
+  @Test func lateKeysAreDroppedButNotCtrlC() {
+    var program = Counter()
+    var terminal = BusyTerminal(
+      batch: [.key(.char("s")), .key(.char("a")), .key(.ctrl("c")), .key(.char("b"))])
+    #expect(run(&program, on: &terminal) == .finished)
+    #expect(program.typed == "sq")
   }
 
   @Test func effectsAnswerWithMessages() {

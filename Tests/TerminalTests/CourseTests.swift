@@ -66,7 +66,7 @@ import Testing
     session.send("9")
     session.press(.enter)
     try session.wait(for: "✓ Right")
-    session.press(.char("q"))
+    session.press(.ctrl("c"))
     #expect(try session.waitForEnd() == .exited(0))
     let events = state.events.split(separator: "\n")
     #expect(events.contains { $0.contains(#""misconception":"drops-the-rest""#) })
@@ -198,7 +198,7 @@ import Testing
     // The bottom line comes last, so the frame is whole.
     try session.wait(for: "next step")
     #expect(!session.emulator.text.contains("Cannot save"))
-    session.press(.char("q"))
+    session.press(.ctrl("c"))
     #expect(try session.waitForEnd() == .exited(1))
     #expect(session.isTerminalSane)
     #expect(session.emulator.text.contains("could not be saved"))

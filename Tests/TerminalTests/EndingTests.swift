@@ -98,6 +98,7 @@ import Testing
     try session.wait(for: "Ctrl-C quit")
     let title = session.emulator.line(0)
     let process = try #require(title.split(separator: " ").last.flatMap { Int32($0) })
+    try #require(process > 1)
     kill(process, SIGSTOP)
     try session.wait(for: "Stopped")
     session.send("fg\n")

@@ -55,7 +55,7 @@ import Testing
     try session.wait(for: "> 2  Pad to 18x18")
     session.press(.enter)
     try session.wait(for: "+ Right")
-    session.press(.char("q"))
+    session.press(.ctrl("c"))
     #expect(try session.waitForEnd() == .exited(0))
     #expect(session.isTerminalSane && session.emulator.unknown.isEmpty)
     let answers = answers

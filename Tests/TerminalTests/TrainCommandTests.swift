@@ -1,4 +1,5 @@
 import Foundation
+import TUI
 import Testing
 
 @Suite struct TrainCommandTests {
@@ -46,5 +47,29 @@ import Testing
     #expect(nothing.status == 1 && nothing.errors.contains("holds no training"))
     let refused = try CommandRun(["train", "tiny-detect", "--out", "/nowhere/at/all"])
     #expect(refused.status == 1 && refused.errors.contains("cannot be made"))
+  }
+
+  /// What Ctrl-C saved and what a kill left behind can both be gone on with.
+  @Test func interruptedTrainingsGoOn() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.path + "/out"
+    let path = try recipe(#"{"steps": 900, "batch": 1, "evaluate_every": 900}"#, in: folder)
+    func train(_ arguments: [String]) throws -> PtySession {
+      try PtySession(BuiltProgram.path("vitdet"), ["train", path, "--out", out] + arguments)
+    }
+    let first = try train([])
+    try first.wait(for: "1/900")
+    first.press(.ctrl("c"))
+    #expect(try first.waitForEnd() == .exited(0))
+    #expect(first.emulator.text.contains("--resume goes on"))
+    let second = try train(["--resume"])
+    try second.wait(for: "left, loss")
+    second.signal(SIGKILL)
+    #expect(try second.waitForEnd() == .killed(signal: SIGKILL))
+    let third = try train(["--resume"])
+    try third.wait(for: "left, loss")
+    third.press(.ctrl("c"))
+    #expect(try third.waitForEnd() == .exited(0))
+    #expect(try CommandRun(["model", "inspect", out]).status == 0)
   }
 }

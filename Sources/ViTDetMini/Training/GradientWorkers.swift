@@ -1,4 +1,3 @@
-internal import COpenBLAS
 internal import Dispatch
 internal import Synchronization
 
@@ -116,12 +115,4 @@ extension GradientWorkers.Result {
     for index in losses.indices { losses[index].value *= factor }
     for name in gradients.names { gradients.change(name) { $0.scale(by: factor) } }
   }
-}
-
-/// Runs `body` while the matrix library uses the caller's thread only.
-func withSingleThreadedBLAS<Result>(_ body: () throws -> Result) rethrows -> Result {
-  let threads = openblas_get_num_threads()
-  openblas_set_num_threads(1)
-  defer { openblas_set_num_threads(threads) }
-  return try body()
 }

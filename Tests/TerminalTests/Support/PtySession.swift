@@ -50,11 +50,14 @@ final class PtySession {
       path, argumentPointers + [nil], environmentPointers + [nil], Int32(size.rows),
       Int32(size.columns), &descriptor)
     master = descriptor
-    if process < 0 { throw Timeout(description: "\(path) cannot be started") }
+    guard process > 0 else {
+      throw Timeout(description: "\(path) cannot be started: \(String(cString: strerror(errno)))")
+    }
   }
 
   deinit {
-    if ending == nil {
+    // A program that never started has the number -1, which would mean every process there is.
+    if process > 0, ending == nil {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
@@ -81,7 +84,9 @@ final class PtySession {
     _ = pty_resize(master, Int32(size.rows), Int32(size.columns))
   }
 
-  func signal(_ number: Int32) { kill(process, number) }
+  func signal(_ number: Int32) {
+    if process > 0, ending == nil { kill(process, number) }
+  }
 
   /// Takes the terminal away, as closing its window does.
   func closeMaster() {
