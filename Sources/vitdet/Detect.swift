@@ -47,18 +47,20 @@ struct Detect: ParsableCommand {
       let drawing = try input.original(path: image, statistics: statistics)
         .drawing(found, names: names)
       if let out { try drawing.writePNG(to: out) }
-      if isShown { show(drawing) }
+      let table = Detection.table(found, names: names)
+      if isShown { show(drawing, above: table.split(separator: "\n").count) }
     }
     StandardOutput.write(
       json ? Detection.json(found, names: names) : Detection.table(found, names: names))
   }
 
-  /// Draws a picture with half blocks, as wide as the terminal.
-  private func show(_ picture: Image) {
+  /// Draws a picture with half blocks, as large as the terminal allows with the table below it in sight.
+  private func show(_ picture: Image, above lines: Int) {
     var window = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0
     let columns = isKnown ? min(Int(window.ws_col), 100) : 80
-    let rows = isKnown ? max(8, Int(window.ws_row) - 4) : 20
+    // The table, the prompt behind it, and at least a third of the screen for the picture.
+    let rows = isKnown ? max(8, Int(window.ws_row) / 3, Int(window.ws_row) - lines - 2) : 20
     let depth = ColorDepth.forOutput(
       explicit: color?.depth, environment: ProcessInfo.processInfo.environment)
     var canvas = Canvas(

@@ -25,7 +25,7 @@ struct MarkedText: Sendable {
   init(_ text: LessonText, skipping: Int, errors: inout [LessonError]) {
     self.text = text
     for (index, line) in text.lines.enumerated() {
-      if index < skipping || !line.contains("{=") {
+      if index < skipping || !line.utf8.contains(UInt8(ascii: "{")) || !line.contains("{=") {
         lines.append(line)
       } else {
         lines.append(take(from: line, number: index + 1, errors: &errors))
