@@ -29,17 +29,6 @@ public struct TrainingExample: Sendable {
   }
 }
 
-/// What a detector is taught by: five errors that are added up.
-public struct DetectorLosses {
-  /// Each error under detectron2's name, such as `loss_rpn_cls`.
-  public let parts: [(name: String, value: Variable)]
-
-  /// Their sum.
-  public var total: Variable {
-    parts.dropFirst().reduce(parts[0].value) { $0 + $1.value }
-  }
-}
-
 extension ViTDet {
   /// How far the detector is from what it should say about some pictures.
   ///
@@ -52,7 +41,7 @@ extension ViTDet {
   public func losses(
     for examples: [TrainingExample], using randomNumbers: inout RandomNumbers,
     recorder: Recorder? = nil
-  ) -> DetectorLosses {
+  ) -> TrainingLosses {
     precondition(!examples.isEmpty, "losses: no examples")
     precondition(
       examples.allSatisfy {
@@ -79,6 +68,6 @@ extension ViTDet {
     parts += heads.losses(
       levels, proposals: proposals.map { $0.map(\.box) }, examples, using: &generator, pass)
     randomNumbers = generator
-    return DetectorLosses(parts: parts)
+    return TrainingLosses(parts: parts)
   }
 }

@@ -32,7 +32,7 @@ extension ModelCommand {
     func run() throws {
       let target = try ModelKind(path: config)
       let checkpoint = try PlainCheckpoint(try SafeTensors(path: weights), for: target)
-      guard !DetectorTraining.exists(in: out) else {
+      guard !Training.exists(in: out) else {
         throw CheckpointError(out, "holds a training, which would be lost; name another directory")
       }
       try ModelDirectory.write(target, parameters: try checkpoint.parameters(seed: seed), to: out)

@@ -4,13 +4,16 @@ import Glibc
 import Lessons
 import ViTDetMini
 
-/// `vitdet train`: a recipe becomes a detector.
+/// `vitdet train`: a recipe becomes a model.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a detector by a recipe.",
     discussion: """
       A recipe is the name of one of the course's, such as tiny-detect, or a JSON file. Ctrl-C saves and ends; \
       --resume goes on from there and gives the same weights as an unbroken run.
+
+      A detector begins with the backbone that --start names, or the recipe's key start (a path from the recipe's own \
+      folder): a model directory, or a safetensors file of a plain ViT with published names. Otherwise all begins at random.
       """)
 
   @Argument(help: "The recipe's name or file.")
@@ -21,13 +24,18 @@ struct Train: ParsableCommand {
   )
   var out: String
 
+  @Option(
+    help: "A plain ViT's directory or safetensors file to begin with, instead of the recipe's.")
+  var start: String?
+
   @Flag(help: "Go on with what is in the directory.")
   var resume = false
 
   func run() throws {
-    DetectorTraining.keepFreedMemory()
-    let recipe = try TrainingRecipe(path: try path())
-    let isThere = DetectorTraining.exists(in: out)
+    Training.keepFreedMemory()
+    var recipe = try TrainingRecipe(path: try path())
+    if let start { recipe.start = start }
+    let isThere = Training.exists(in: out)
     guard !isThere || resume else {
       throw CheckpointError(out, "holds a training already; go on with --resume, or name another")
     }
@@ -36,11 +44,12 @@ struct Train: ParsableCommand {
     }
     let training =
       isThere
-      ? try DetectorTraining(resuming: recipe, from: out) : try DetectorTraining(recipe)
+      ? try Training(resuming: recipe, from: out) : try Training(recipe)
     try training.save(to: out)
     let log = try TrainingLog(directory: out, keepingSteps: training.stepsDone)
     let interrupt = Interrupt()
     var line = TrainingLine(recipe)
+    if let inheritance = training.inheritance { line.show(inheritance) }
     let clock = ContinuousClock()
     let started = clock.now
     let firstStep = training.stepsDone
@@ -51,9 +60,9 @@ struct Train: ParsableCommand {
       line.show(step, made: step.number - firstStep, seconds: seconds)
       guard step.number % recipe.evaluateEvery == 0 || training.isFinished else { continue }
       try training.save(to: out)
-      let score = try recipe.heldOut.score(recipe.model, parameters: training.parameters)
-      try log.add(score.bbox, score.segm, step: step.number, recipe)
-      line.show(score.bbox, score.segm, step: step.number)
+      let measurement = try training.measure()
+      try log.add(measurement, step: step.number, recipe)
+      line.show(measurement, step: step.number)
     }
     try training.save(to: out)
     line.finish(

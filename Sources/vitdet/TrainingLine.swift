@@ -20,7 +20,7 @@ struct TrainingLine {
   ///   - step: The step.
   ///   - made: How many steps this run has made.
   ///   - seconds: How long they took.
-  mutating func show(_ step: DetectorTraining.Step, made: Int, seconds: Double) {
+  mutating func show(_ step: Training.Step, made: Int, seconds: Double) {
     // A running mean: single steps jump with their pictures.
     let mean = loss.map { $0 * 0.95 + step.total * 0.05 } ?? step.total
     loss = mean
@@ -32,15 +32,33 @@ struct TrainingLine {
       "\r\u{1B}[K[\(bar)] \(step.number)/\(recipe.steps) \(clock(left)) left, loss \(short(mean))")
   }
 
-  /// Shows a measurement.
-  func show(_ bbox: CocoScore, _ segm: CocoScore, step: Int) {
-    let sizes = [("small", CocoScore.AreaRange.small), ("medium", .medium), ("large", .large)]
-      .map { "\($0.0) \(percent(bbox.averagePrecision(area: $0.1)))" }.joined(separator: ", ")
+  /// Shows what the first weights were taken from.
+  func show(_ inheritance: PlainCheckpoint) {
+    func count(_ isCounted: (PlainCheckpoint.Use) -> Bool) -> Int {
+      inheritance.rows.count { isCounted($0.use) }
+    }
+    let resized = count { if case .resized = $0 { true } else { false } }
     put(
-      (isTerminal ? "\r\u{1B}[K" : "")
-        + "step \(step): box AP \(percent(bbox.averagePrecision())) (\(sizes)), "
-        + "mask AP \(percent(segm.averagePrecision()))"
+      "start \(inheritance.path.printable): \(count { $0 == .used }) used, \(resized) resized, "
+        + "\(count { $0 == .unused }) unused, \(count { $0 == .missing }) missing and begun as new\n"
+    )
+  }
+
+  /// Shows a measurement.
+  func show(_ measurement: TrainingMeasurement, step: Int) {
+    put(
+      (isTerminal ? "\r\u{1B}[K" : "") + "step \(step): \(words(measurement))"
         + (loss.map { ", loss \(short($0))" } ?? "") + "\n")
+  }
+
+  private func words(_ measurement: TrainingMeasurement) -> String {
+    switch measurement {
+    case .detection(let bbox, let segm):
+      let sizes = [("small", CocoScore.AreaRange.small), ("medium", .medium), ("large", .large)]
+        .map { "\($0.0) \(percent(bbox.averagePrecision(area: $0.1)))" }.joined(separator: ", ")
+      return "box AP \(percent(bbox.averagePrecision())) (\(sizes)), "
+        + "mask AP \(percent(segm.averagePrecision()))"
+    }
   }
 
   /// Ends the line.

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import ViTDetMini
 
-/// `log.jsonl` of a training: a line for each tenth step and for each measurement of AP.
+/// `log.jsonl` of a training: a line for each tenth step and for each measurement.
 struct TrainingLog {
   private let path: String
   /// Steps between two lines, so that the log of a long training stays small.
@@ -34,7 +34,7 @@ struct TrainingLog {
   }
 
   /// Adds a step, if it is one to be logged.
-  func add(_ step: DetectorTraining.Step, seconds: Double) throws {
+  func add(_ step: Training.Step, seconds: Double) throws {
     guard step.number % Self.interval == 0 || step.number == 1 else { return }
     let losses = step.losses.map { "\"\($0.name)\": \($0.value)" }.joined(separator: ", ")
     try append(
@@ -43,16 +43,20 @@ struct TrainingLog {
   }
 
   /// Adds a measurement on the held-out scenes.
-  func add(
-    _ bbox: CocoScore, _ segm: CocoScore, step: Int, _ recipe: TrainingRecipe
-  ) throws {
-    let classes = ShapeClass.allCases.map { shape in
-      "\"\(shape.name)\": \(bbox.averagePrecision(category: shape.rawValue))"
-    }.joined(separator: ", ")
+  func add(_ measurement: TrainingMeasurement, step: Int, _ recipe: TrainingRecipe) throws {
     try append(
       "{\"step\": \(step), \"scenes\": \(recipe.heldOut.count), "
-        + "\"scenes_seed\": \(recipe.heldOut.seed), \"bbox\": \(bbox.json), "
-        + "\"segm\": \(segm.json), \"classes\": {\(classes)}}")
+        + "\"scenes_seed\": \(recipe.heldOut.seed), \(members(measurement))}")
+  }
+
+  private func members(_ measurement: TrainingMeasurement) -> String {
+    switch measurement {
+    case .detection(let bbox, let segm):
+      let classes = ShapeClass.allCases.map { shape in
+        "\"\(shape.name)\": \(bbox.averagePrecision(category: shape.rawValue))"
+      }.joined(separator: ", ")
+      return "\"bbox\": \(bbox.json), \"segm\": \(segm.json), \"classes\": {\(classes)}"
+    }
   }
 
   private func rounded(_ value: Double, _ parts: Double) -> Double {

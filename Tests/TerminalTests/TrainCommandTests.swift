@@ -49,6 +49,29 @@ import Testing
     #expect(refused.status == 1 && refused.errors.contains("cannot be made"))
   }
 
+  @Test func aStartIsToldRowByRow() throws {
+    let folder = try TemporaryFolder()
+    let path = try recipe(
+      #"{"steps": 1, "batch": 1, "evaluate_scenes": 1, "start": "elsewhere"}"#, in: folder)
+    let out = folder.path + "/out"
+    let missing = try CommandRun(["train", path, "--out", out])
+    #expect(missing.status == 1)
+    #expect(
+      missing.errors
+        == "error: \(folder.path)/elsewhere: cannot be opened: No such file or directory\n")
+    #expect(!FileManager.default.fileExists(atPath: out))
+    let wrong = try CommandRun([
+      "train", path, "--out", out, "--start", fixture("backbone/win_padded_bicubic"),
+    ])
+    #expect(wrong.status == 1 && wrong.errors.contains("but the configuration asks for"))
+    let weights = fixture("../../lessons/models/tiny")
+    let run = try CommandRun(["train", path, "--out", out, "--start", weights])
+    #expect(run.status == 0)
+    let first = try #require(run.errors.split(separator: "\n").first)
+    #expect(first.hasPrefix("start \(weights)/model.safetensors: "))
+    #expect(first.hasSuffix(" used, 0 resized, 0 unused, 0 missing and begun as new"))
+  }
+
   /// What Ctrl-C saved and what a kill left behind can both be gone on with.
   @Test func interruptedTrainingsGoOn() throws {
     let folder = try TemporaryFolder()

@@ -25,6 +25,18 @@ final class CheckpointFile {
   /// Whether there is a file of that name.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether there is a directory of that name.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// A path that is relative to the folder of another file.
+  static func path(_ path: String, besides file: String) -> String {
+    guard !path.hasPrefix("/"), let end = file.lastIndex(of: "/") else { return path }
+    return file[...end] + path
+  }
+
   deinit {
     close(descriptor)
   }

@@ -46,7 +46,7 @@ extension ModelDirectory {
     }
     let entries = parameters.entries(model.parameterSpecifications())
     try SafeTensors.write(
-      entries.map { (names.fileName(of: $0.name), $0.value) }, to: path + "/model.safetensors")
+      entries.map { (names.fileName(of: $0.name), $0.value) }, to: path + weightsName)
   }
 
   static func makeDirectory(_ path: String) throws(CheckpointError) {

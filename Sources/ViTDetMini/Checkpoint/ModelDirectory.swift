@@ -25,6 +25,13 @@ public struct ModelDirectory: Sendable {
   /// The names in the file that the model has no use for.
   public let unused: [String]
 
+  static let weightsName = "/model.safetensors"
+
+  /// The file with the weights: that of a directory, or the file itself.
+  static func weightsPath(_ path: String) -> String {
+    CheckpointFile.isDirectory(path) ? path + weightsName : path
+  }
+
   /// What it holds.
   public var kind: Kind { detector == nil ? .backbone : .detector }
 
@@ -49,7 +56,7 @@ public struct ModelDirectory: Sendable {
   private init(
     _ path: String, _ configuration: ViTConfiguration, _ detector: DetectorConfiguration?
   ) throws(CheckpointError) {
-    let weights = try SafeTensors(path: path + "/model.safetensors")
+    let weights = try SafeTensors(path: path + Self.weightsName)
     guard let names = ParameterNames(recognizing: weights.entries.map(\.name)) else {
       throw CheckpointError(weights.path, "has no patch embedding, so it is no vision transformer")
     }

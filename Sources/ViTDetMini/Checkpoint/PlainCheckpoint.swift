@@ -29,6 +29,8 @@ public struct PlainCheckpoint {
   public let rows: [Row]
   /// What the checkpoint is compared with.
   public let target: ModelKind
+  /// Where the checkpoint is.
+  public var path: String { file.path }
   let file: SafeTensors
   /// Where each of the target's parameters comes from; those that are missing are left out.
   let sources: [(specification: ParameterSpecification, names: [String], use: Use)]

@@ -25,21 +25,22 @@ final class GradientWorkers {
   ///
   /// Only the thread that works on the share touches it.
   private final class Worker: @unchecked Sendable {
-    let model: ViTDet
-    init(_ model: ViTDet) { self.model = model }
+    let network: any Trainable
+    init(_ network: any Trainable) { self.network = network }
   }
 
+  private let recipe: TrainingRecipe
   private let workers: [Worker]
   private let names: [String]
 
-  /// Creates workers for a detector.
+  /// Creates workers for a recipe's network.
   ///
   /// - Throws: `ModelError` if the parameters do not fit.
-  init(_ configuration: DetectorConfiguration, parameters: Parameters) throws(ModelError) {
+  init(_ recipe: TrainingRecipe, parameters: Parameters) throws(ModelError) {
+    self.recipe = recipe
     var workers: [Worker] = []
     for _ in 0..<GradientWorkers.shares {
-      workers.append(
-        Worker(try ViTDet(configuration, parameters: parameters, trainable: true)))
+      workers.append(Worker(try recipe.network(parameters)))
     }
     self.workers = workers
     names = parameters.names
@@ -49,39 +50,34 @@ final class GradientWorkers {
   ///
   /// - Parameters:
   ///   - parameters: The parameters to differentiate at.
-  ///   - count: The number of pictures.
-  ///   - example: Makes a picture with what is random about its step; called from several threads.
+  ///   - step: The number of steps made before, which chooses the pictures.
   /// - Returns: Means over the pictures.
-  func gradients(
-    at parameters: Parameters, count: Int,
-    example: @Sendable (Int) -> (TrainingExample, RandomNumbers)
-  ) -> Result {
+  func gradients(at parameters: Parameters, step: Int) -> Result {
     let found = Mutex<[Int: Result]>([:])
-    let workers = workers
-    let names = names
+    let (recipe, workers, names) = (recipe, workers, names)
     withSingleThreadedBLAS {
       DispatchQueue.concurrentPerform(iterations: workers.count) { share in
-        let model = workers[share].model
+        let network = workers[share].network
         for name in names {
-          let variable = model.variable(named: name)
+          let variable = network.variable(named: name)
           variable?.clearGradient()
           if let value = parameters[name] { variable?.value = value }
         }
         var own = Result()
-        for index in stride(from: share, to: count, by: workers.count) {
-          var (example, random) = example(index)
-          let losses = model.losses(for: [example], using: &random)
+        for picture in stride(from: share, to: recipe.batch, by: workers.count) {
+          var (scene, random) = recipe.scene(step: step, picture: picture)
+          let losses = network.losses(of: scene, by: recipe, using: &random)
           losses.total.backward()
           own.add(losses.parts.map { ($0.name, $0.value.value.storage[0]) })
         }
-        for name in names { own.gradients[name] = model.variable(named: name)?.gradient }
+        for name in names { own.gradients[name] = network.variable(named: name)?.gradient }
         found.withLock { $0[share] = own }
       }
     }
     let parts = found.withLock { $0 }
     var sum = Result()
     for share in 0..<workers.count { if let part = parts[share] { sum.add(part) } }
-    sum.scale(by: 1 / Float(max(count, 1)))
+    sum.scale(by: 1 / Float(recipe.batch))
     return sum
   }
 }

@@ -10,6 +10,8 @@ public struct TrainingRecipe: Sendable, Hashable {
   public var task = Task.detect
   /// How the detector is built.
   public var model = DetectorConfiguration.tiny
+  /// The plain transformer to begin with, as a model directory or a safetensors file; nil begins at random.
+  public var start: String?
   /// The scenes that are learned from.
   public var scenes = ShapesDataset(count: ShapesDataset.mostScenes, seed: 1, size: 256)
   /// The scenes that AP is measured on; none of them is learned from.
@@ -51,12 +53,15 @@ public struct TrainingRecipe: Sendable, Hashable {
 extension TrainingRecipe {
   /// The keys of a recipe's file.
   private static let keys: Set<String> = [
-    "task", "model", "seed", "steps", "batch", "learning_rate", "weight_decay", "layer_decay",
-    "drop_path", "warmup_steps", "flip", "scales", "scenes", "scenes_seed", "evaluate_every",
+    "task", "model", "seed", "steps", "batch", "start", "learning_rate", "weight_decay",
+    "layer_decay", "drop_path", "warmup_steps", "flip", "scales", "scenes", "scenes_seed",
+    "evaluate_every",
     "evaluate_scenes", "evaluate_seed",
   ]
 
   /// Reads a JSON file; what is left out has the value of ``init()``.
+  ///
+  /// A relative path under `start` begins at the recipe's own folder, so that a recipe works from wherever it is called.
   ///
   /// - Parameter path: Where the file is.
   /// - Throws: `CheckpointError` for a key that is not known or a value out of bounds.
@@ -75,6 +80,8 @@ extension TrainingRecipe {
     }
     task = known
     guard try file.string("model", "tiny") == "tiny" else { throw file.fault("model", "tiny") }
+    let start = try file.string("start", "")
+    self.start = start.isEmpty ? nil : CheckpointFile.path(start, besides: path)
     seed = UInt64(try file.int("seed", 1, in: 0...Int(Int32.max)))
     steps = try file.int("steps", steps, in: 1...1_000_000)
     batch = try file.int("batch", batch, in: 1...256)

@@ -41,6 +41,14 @@ import Testing
     #expect(refusal(text).contains(reason))
   }
 
+  @Test func aStartIsLookedForBesideTheRecipe() throws {
+    let folder = FileManager.default.temporaryDirectory.path
+    let relative = try #require(try read(#"{"start": "../models/mae"}"#).start)
+    #expect(relative.hasPrefix(folder) && relative.hasSuffix("/../models/mae"))
+    #expect(try read(#"{"start": "/models/mae"}"#).start == "/models/mae")
+    #expect(refusal(#"{"start": 1}"#).contains("start must be a string"))
+  }
+
   @Test func theCoursesRecipesAreRead() throws {
     let folder = Fixture.url("../../lessons/recipes").standardized.path
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -2,18 +2,18 @@
 ///
 /// `training.safetensors` holds all of it: weights, the optimiser's running means and the number of steps, in one file that is
 /// replaced as a whole, so a training that is killed goes on from its last save. `config.json` and `model.safetensors`
-/// beside it are the detector as everybody reads it.
-extension DetectorTraining {
+/// beside it are the model as everybody reads it.
+extension Training {
   private static let stateName = "/training.safetensors"
   private static let (meanPrefix, squarePrefix) = ("exp_avg.", "exp_avg_sq.")
 
-  /// Writes the detector and the state of the training.
+  /// Writes the model and the state of the training.
   ///
   /// - Parameter path: The directory, made if it is not there.
   /// - Throws: `CheckpointError` if the system refuses; what was there before is then still whole.
   public func save(to path: String) throws(CheckpointError) {
-    try ModelDirectory.write(recipe.model, parameters: parameters, to: path)
-    let specifications = recipe.model.parameterSpecifications()
+    try recipe.writeModel(parameters, to: path)
+    let specifications = recipe.parameterSpecifications()
     try SafeTensors.write(
       parameters.entries(specifications, prefix: "")
         + optimizer.means.entries(specifications, prefix: Self.meanPrefix)
@@ -39,7 +39,7 @@ extension DetectorTraining {
     guard steps.count == 1, steps[0] >= 0 else {
       throw CheckpointError(file.path, "has no number of steps")
     }
-    let specifications = recipe.model.parameterSpecifications()
+    let specifications = recipe.parameterSpecifications()
     var optimizer = AdamW()
     optimizer.step = steps[0]
     let parameters = try file.parameters(specifications) { $0 }

@@ -1,17 +1,17 @@
 internal import CKernels
 
-/// Teaches a detector the synthetic scenes, one step at a time.
+/// Teaches a network the synthetic scenes, one step at a time.
 ///
 /// The caller decides when to show, measure, save and stop, so the same training runs in a command, in a test and in
 /// a lesson.
-public final class DetectorTraining {
+public final class Training {
   /// What one step did.
   public struct Step: Sendable {
     /// The number of the step, counted from 1.
     public let number: Int
     /// The learning rate of new parameters.
     public let rate: Double
-    /// Each loss under detectron2's name, before the step, as a mean over the pictures.
+    /// Each loss under its name, before the step, as a mean over the pictures; a detector's names are detectron2's.
     public let losses: [(name: String, value: Float)]
 
     /// The sum of the losses.
@@ -22,6 +22,8 @@ public final class DetectorTraining {
   public let recipe: TrainingRecipe
   /// The weights as they are now.
   public internal(set) var parameters: Parameters
+  /// What the first weights were taken from; nil if all began at random, or the training goes on from a saved one.
+  public private(set) var inheritance: PlainCheckpoint?
   /// The optimiser with its running means.
   var optimizer: AdamW
   private let workers: GradientWorkers
@@ -33,16 +35,30 @@ public final class DetectorTraining {
   /// Whether the recipe's steps are done.
   public var isFinished: Bool { stepsDone >= recipe.steps }
 
-  /// Begins a training.
+  /// Begins a training, from the weights that the recipe names or from random numbers.
+  ///
+  /// - Parameter recipe: What to do.
+  /// - Throws: `CheckpointError` if the recipe's start cannot be read or is of another model, `ModelError` if the model
+  ///   contradicts itself.
+  public convenience init(_ recipe: TrainingRecipe) throws {
+    guard let start = recipe.start else {
+      try self.init(recipe, start: Parameters())
+      return
+    }
+    let checkpoint = try PlainCheckpoint(
+      try SafeTensors(path: ModelDirectory.weightsPath(start)), for: .detector(recipe.model))
+    try self.init(recipe, start: try checkpoint.parameters(seed: recipe.seed))
+    inheritance = checkpoint
+  }
+
+  /// Begins a training from given weights, whatever start the recipe names.
   ///
   /// - Parameters:
   ///   - recipe: What to do.
   ///   - start: Weights to begin with; what it lacks begins at random.
   /// - Throws: `ModelError` if a tensor of `start` has another shape.
-  public convenience init(_ recipe: TrainingRecipe, start: Parameters = Parameters())
-    throws(ModelError)
-  {
-    var parameters = Parameters(recipe.model.parameterSpecifications(), seed: recipe.seed)
+  public convenience init(_ recipe: TrainingRecipe, start: Parameters) throws(ModelError) {
+    var parameters = Parameters(recipe.parameterSpecifications(), seed: recipe.seed)
     for name in parameters.names { if let given = start[name] { parameters[name] = given } }
     try self.init(recipe, parameters: parameters, optimizer: AdamW())
   }
@@ -51,10 +67,9 @@ public final class DetectorTraining {
     self.recipe = recipe
     self.parameters = parameters
     self.optimizer = optimizer
-    workers = try GradientWorkers(recipe.model, parameters: parameters)
+    workers = try GradientWorkers(recipe, parameters: parameters)
     schedule = recipe.schedule
-    let decay = recipe.decay
-    rates = Dictionary(uniqueKeysWithValues: parameters.names.map { ($0, decay[$0]) })
+    rates = recipe.parameterRates
   }
 
   /// Makes one step.
@@ -64,9 +79,7 @@ public final class DetectorTraining {
   ///   before the step.
   public func step() throws(TrainingError) -> Step {
     let number = stepsDone
-    let result = workers.gradients(at: parameters, count: recipe.batch) { [recipe] picture in
-      recipe.example(step: number, picture: picture)
-    }
+    let result = workers.gradients(at: parameters, step: number)
     for loss in result.losses where !loss.value.isFinite {
       throw .diverged(step: number + 1, tensor: loss.name)
     }
@@ -81,6 +94,17 @@ public final class DetectorTraining {
     return Step(number: stepsDone, rate: rate, losses: result.losses)
   }
 
+  /// How good the weights are now, on scenes that nothing is learned from.
+  ///
+  /// - Parameter progress: called from several threads with the number of pictures done.
+  /// - Returns: What the recipe's task is measured by.
+  /// - Throws: `ModelError` never, since the weights belong to the recipe's model.
+  public func measure(
+    progress: @Sendable (Int) -> Void = { _ in }
+  ) throws -> TrainingMeasurement {
+    try recipe.measure(parameters, progress: progress)
+  }
+
   /// Lets the program keep what each step frees and the next one asks for again.
   ///
   /// Left alone, the allocator hands large blocks back to the system each time, and a sixth of the time goes into
@@ -91,11 +115,14 @@ public final class DetectorTraining {
 
   /// The detector with the weights as they are now.
   ///
-  /// - Throws: `ModelError` never, since the weights belong to the recipe's model.
+  /// - Throws: `ModelError` if the recipe's task is not to detect.
   public func detector() throws(ModelError) -> ViTDet {
     try ViTDet(recipe.model, parameters: parameters)
   }
 }
+
+/// The training of a detector, which is what most recipes are.
+public typealias DetectorTraining = Training
 
 /// Why a training stopped.
 public enum TrainingError: Error, Hashable, CustomStringConvertible {
@@ -108,23 +135,6 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
     case .diverged(let step, let tensor):
       "the training diverged at step \(step): \(tensor) has numbers that are not finite; "
         + "a lower learning_rate or a longer warm-up helps"
-    }
-  }
-}
-
-extension TrainingRecipe {
-  /// A picture of a step, and what is random about it; the same numbers each time.
-  func example(step: Int, picture: Int) -> (TrainingExample, RandomNumbers) {
-    let place = step * batch + picture
-    var random = RandomNumbers(seed: seed, for: "picture \(place)")
-    // Every scene comes once before one comes again.
-    let scene = scenes.scene(place % scenes.count)
-    let (image, objects) = augmentation(
-      scene.image, scene.trainingObjects, side: model.preparation.square, using: &random)
-    do throws(DataError) {
-      return (try TrainingExample(image, objects, model.preparation), random)
-    } catch {
-      preconditionFailure("augmentation fits pictures into the input: \(error)")
     }
   }
 }
