@@ -76,12 +76,5 @@ extension DetectorConfiguration {
   }
 
   /// The same detector with the backbone's last map as its only level, where anchors of every size stand at each cell.
-  var withoutPyramid: DetectorConfiguration {
-    var detector = self
-    detector.pyramid = .lastMap
-    detector.proposals.anchors = AnchorGenerator(
-      sizes: [proposals.anchors.sizes.flatMap(\.self)], ratios: proposals.anchors.ratios,
-      strides: [backbone.patchSize], offset: proposals.anchors.offset)
-    return detector
-  }
+  var withoutPyramid: DetectorConfiguration { with(.none) }
 }

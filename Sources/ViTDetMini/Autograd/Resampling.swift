@@ -36,6 +36,11 @@ public struct Resampling: Sendable, Hashable {
     }
   }
 
+  /// The input whose centre is nearest; between two, the later one.
+  public static func nearest(from inputs: Int, to outputs: Int) -> Resampling {
+    Resampling(from: inputs, to: outputs, taps: 1) { (Int(($0 + 0.5).rounded(.down)), [1]) }
+  }
+
   private init(
     from inputs: Int, to outputs: Int, taps: Int,
     at position: (Float) -> (first: Int, weights: [Float])
@@ -114,4 +119,16 @@ extension Variable {
       resampling.apply(value, outer: outer, inner: inner, shape: newShape), from: [self]
     ) { [resampling.applyTransposed($0, outer: outer, inner: inner, shape: shape)] }
   }
+}
+
+/// Cells repeated until the map has another size.
+///
+/// - Parameters:
+///   - x: `[B, H, W, C]`.
+///   - extent: The size wanted.
+/// - Returns: `[B, extent.height, extent.width, C]`.
+public func enlarged(_ x: Variable, to extent: Extent) -> Variable {
+  precondition(x.value.rank == 4, "enlarged: \(x.shape)")
+  return x.resampled(axis: 1, .nearest(from: x.shape[1], to: extent.height))
+    .resampled(axis: 2, .nearest(from: x.shape[2], to: extent.width))
 }

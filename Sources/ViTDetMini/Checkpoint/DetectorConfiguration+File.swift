@@ -26,9 +26,11 @@ extension DetectorConfiguration {
   private static func pyramid(_ neck: ConfigurationFile) throws(CheckpointError) -> Pyramid {
     let factors = try neck.doubles("scale_factors", [4, 2, 1, 0.5])
     let top = try neck.string("top_block", "")
+    let fuse = try neck.string("fuse_type", "")
+    guard ["", "sum"].contains(fuse) else { throw neck.fault("fuse_type", "“sum” or left out") }
     switch (factors, top) {
-    case ([4, 2, 1, 0.5], "LastLevelMaxPool"): return .simple
-    case ([1], ""): return .lastMap
+    case ([4, 2, 1, 0.5], "LastLevelMaxPool"): return fuse.isEmpty ? .simple : .lastMap
+    case ([1], "") where fuse.isEmpty: return .none
     default:
       throw neck.fault(
         "scale_factors", "[4, 2, 1, 0.5] with the top block LastLevelMaxPool, or [1] without")

@@ -20,12 +20,14 @@ extension DetectorConfiguration {
       "in_feature": .string("last_feat"), "out_channels": .int(outChannels),
       "norm": .string("LN"), "square_pad": .int(preparation.square),
     ]
-    switch pyramid {
-    case .simple:
+    if pyramid == .none {
+      members["scale_factors"] = .ints([1])
+    } else {
       members["scale_factors"] = .numbers([4, 2, 1, 0.5] as [Float])
       members["top_block"] = .string("LastLevelMaxPool")
-    case .lastMap: members["scale_factors"] = .ints([1])
     }
+    // FPN's own argument; detectron2's SimpleFeaturePyramid has no such way and no such key.
+    if pyramid == .lastMap { members["fuse_type"] = .string("sum") }
     return .object(members)
   }
 

@@ -80,6 +80,13 @@ extension DetectorConfiguration {
     }
     parts.append(
       convolution("\(name).\(tail[0])", extent, kernel: 1, channels, outChannels, counts))
+    if pyramid == .lastMap, level != levels.last {
+      let outputs = [1, extent.height, extent.width, outChannels]
+      parts.append(
+        ModuleReport(
+          name + ".top_down", "coarser map enlarged, sum", output: outputs, parameters: 0,
+          cost: .elementwise(count: 2 * extent.area * outChannels)))
+    }
     parts.append(
       convolution("\(name).\(tail[1])", extent, kernel: 3, outChannels, outChannels, counts))
     return ModuleReport(

@@ -17,7 +17,7 @@ extension DetectorConfiguration {
   /// - Throws: `ModelError.configuration` with the first fault.
   public func validate() throws(ModelError) {
     try backbone.validate()
-    let expected = pyramid == .simple ? 4 : 1
+    let expected = pyramid == .none ? 1 : 4
     guard levels.count == expected else {
       throw .configuration("a patch of \(backbone.patchSize) gives no levels of whole strides")
     }

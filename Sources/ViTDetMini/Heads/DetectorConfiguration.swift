@@ -28,30 +28,43 @@ public struct DetectorConfiguration: Sendable, Hashable {
   ///   - pyramid: The maps that the heads see.
   public init(_ backbone: ViTConfiguration, pyramid: Pyramid = .simple) {
     self.backbone = backbone
-    self.pyramid = pyramid
     preparation = PicturePreparation(square: max(backbone.imgSize.height, backbone.imgSize.width))
     proposals = ProposalConfiguration()
-    if pyramid == .lastMap {
-      // All sizes of anchor at every cell of the only map.
-      proposals.anchors = AnchorGenerator(
-        sizes: [[32, 64, 128, 256, 512]], ratios: [0.5, 1, 2],
-        strides: [backbone.patchSize], offset: 0)
-    }
+    self = with(pyramid)
+  }
+
+  /// The same detector with other maps for its heads.
+  ///
+  /// Without a pyramid, anchors of every size stand at each cell of the only map.
+  ///
+  /// - Parameter pyramid: The maps.
+  /// - Returns: A configuration that differs in `pyramid` and in where the anchors stand.
+  public func with(_ pyramid: Pyramid) -> DetectorConfiguration {
+    var result = self
+    result.pyramid = pyramid
+    guard (pyramid == .none) != (self.pyramid == .none) else { return result }
+    let anchors = proposals.anchors
+    let sizes = anchors.sizes.flatMap(\.self)
+    result.proposals.anchors = AnchorGenerator(
+      sizes: pyramid == .none ? [sizes] : sizes.map { [$0] }, ratios: anchors.ratios,
+      strides: result.levels.map(\.stride) + (result.topLevel.map { [$0.stride] } ?? []),
+      offset: anchors.offset)
+    return result
   }
 
   /// The levels made from the backbone's map, finest first.
   public var levels: [PyramidLevel] {
     let factors: [Double] =
       switch pyramid {
-      case .simple: [4, 2, 1, 0.5]
-      case .lastMap: [1]
+      case .simple, .lastMap: [4, 2, 1, 0.5]
+      case .none: [1]
       }
     return factors.compactMap { PyramidLevel(scaleFactor: $0, mapStride: backbone.patchSize) }
   }
 
   /// The level for proposals of large objects: every second cell of the coarsest.
   public var topLevel: (name: String, stride: Int)? {
-    guard pyramid == .simple, let last = levels.last else { return nil }
+    guard pyramid != .none, let last = levels.last else { return nil }
     return ("p\(last.number + 1)", 2 * last.stride)
   }
 

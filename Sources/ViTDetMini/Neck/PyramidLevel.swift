@@ -1,9 +1,12 @@
-/// The maps that the heads see.
+/// The maps that the heads see: what the paper's Table 1 compares.
 public enum Pyramid: String, Sendable, Hashable, CaseIterable {
   /// Four maps of strides 4 to 32 made from the last one, and a fifth for proposals.
   case simple
-  /// The last map alone, for comparison: every size of object is found on stride 16.
+  /// The same maps with a feature pyramid network's way from coarse to fine: each is added to the next finer one before
+  /// that is smoothed.
   case lastMap
+  /// The backbone's last map alone: every size of object is found on stride 16.
+  case none
 }
 
 /// One level of the pyramid: how it is made from the backbone's map.

@@ -1,20 +1,22 @@
 /// Maps of several strides, each made from the backbone's last map and from nothing else.
 ///
 /// There is no way from coarse maps to fine ones and none from early blocks, as a feature pyramid network has:
-/// the last map of a plain backbone is strong enough by itself.
+/// the last map of a plain backbone is strong enough by itself. `Pyramid.lastMap` has the first of the two, for comparison.
 ///
-/// Source: ViTDet §3, “Simple feature pyramid”; detectron2 `SimpleFeaturePyramid`.
+/// Source: ViTDet §3, “Simple feature pyramid”, and Figure 2; detectron2 `SimpleFeaturePyramid`, `FPN`.
 struct SimpleFeaturePyramid {
   /// The levels that come from the backbone's map, finest first.
   let branches: [PyramidBranch]
   /// The name of the level made of every second cell of the coarsest, for proposals of large objects.
   let topName: String?
   private let topBlock: String
+  private let isTopDown: Bool
 
   init(_ table: ParameterTable, _ configuration: DetectorConfiguration) {
     topBlock = table.name("top_block")
     branches = configuration.levels.map { PyramidBranch(table, $0) }
     topName = configuration.topLevel?.name
+    isTopDown = configuration.pyramid == .lastMap
   }
 
   /// Makes the maps, `[B, h, w, C]`, finest first.
@@ -24,13 +26,28 @@ struct SimpleFeaturePyramid {
   ///   - pass: What accompanies the values.
   /// - Returns: One map for each level, that of the top block included.
   func callAsFunction(_ map: Variable, _ pass: ForwardPass) -> [Variable] {
-    var maps = branches.map { $0(map, pass) }
+    var maps = self.maps(map, pass)
     if let topName, let coarsest = maps.last {
       let top = subsample2x2(coarsest)
       pass.cost?.count(topBlock, .elementwise(count: top.value.count))
       maps.append(pass.record(top, as: topName))
     }
     return maps
+  }
+
+  private func maps(_ map: Variable, _ pass: ForwardPass) -> [Variable] {
+    guard isTopDown else { return branches.map { $0.smoothed($0.reduced(map, pass), pass) } }
+    var coarser: Variable?
+    let sums = branches.reversed().map { branch in
+      var sum = branch.reduced(map, pass)
+      if let coarser {
+        sum = sum + enlarged(coarser, to: Extent(height: sum.shape[1], width: sum.shape[2]))
+        pass.cost?.count(branch.name + ".top_down", .elementwise(count: 2 * sum.value.count))
+      }
+      coarser = sum
+      return sum
+    }
+    return zip(branches, sums.reversed()).map { $0.smoothed($1, pass) }
   }
 
   static func specifications(_ configuration: DetectorConfiguration) -> [ParameterSpecification] {
@@ -73,7 +90,8 @@ struct PyramidBranch {
     }
   }
 
-  func callAsFunction(_ map: Variable, _ pass: ForwardPass) -> Variable {
+  /// The backbone's map at the level's size and with the pyramid's channels, before it is smoothed.
+  func reduced(_ map: Variable, _ pass: ForwardPass) -> Variable {
     var x = map
     for (index, layer) in upsampling.enumerated() {
       if index > 0, let between {
@@ -87,7 +105,12 @@ struct PyramidBranch {
       x = maxPool2x2(x)
       pass.cost?.count(name + ".0", .elementwise(count: x.value.count))
     }
-    return pass.record(smooth(reduce(x, pass), pass), as: level.name)
+    return reduce(x, pass)
+  }
+
+  /// The level's map.
+  func smoothed(_ x: Variable, _ pass: ForwardPass) -> Variable {
+    pass.record(smooth(x, pass), as: level.name)
   }
 
   static func specifications(

@@ -43,6 +43,19 @@ import Testing
     #expect(x.resampled(axis: 1, .linear(from: 6, to: 6)).value == x.value)
   }
 
+  @Test func nearestRepeatsAndPicksInputs() {
+    let x = Variable(Tensor(shape: [1, 3, 1], storage: [1, 2, 3]))
+    #expect(x.resampled(axis: 1, .nearest(from: 3, to: 6)).value.storage == [1, 1, 2, 2, 3, 3])
+    #expect(x.resampled(axis: 1, .nearest(from: 3, to: 5)).value.storage == [1, 1, 2, 3, 3])
+    #expect(x.resampled(axis: 1, .nearest(from: 3, to: 1)).value.storage == [2])
+  }
+
+  @Test func enlargedMapsHandTheirGradientsBack() {
+    expectGradients(of: [numbers([2, 2, 3, 2])]) {
+      enlarged($0[0], to: Extent(height: 4, width: 7))
+    }
+  }
+
   @Test func gradientsAreDifferenceQuotients() {
     expectGradients(of: [numbers([2, 4, 3])]) {
       $0[0].resampled(axis: 1, .bicubic(from: 4, to: 7))

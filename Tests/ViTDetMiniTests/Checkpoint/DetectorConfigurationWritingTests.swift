@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DetectorConfigurationWritingTests {
   private static let odd = {
-    var configuration = DetectorConfiguration(.base, pyramid: .lastMap)
+    var configuration = DetectorConfiguration(.base, pyramid: .none)
     configuration.backbone.residualBlockIndexes = [2, 5]
     configuration.backbone.residualBlock = .naive
     configuration.backbone.imgSize = Extent(height: 512, width: 1024)
@@ -15,13 +15,14 @@ import Testing
     configuration.classNames = ["a \"b\"", "锚框"]
     return configuration
   }()
+  private static let topDown = DetectorConfiguration.tiny.with(.lastMap)
   private static let cascade = {
     var configuration = DetectorConfiguration(.large)
     configuration.boxHead = .cascade
     return configuration
   }()
 
-  @Test(arguments: [.tiny, DetectorConfiguration(.huge), .small, odd, cascade])
+  @Test(arguments: [.tiny, DetectorConfiguration(.huge), .small, odd, topDown, cascade])
   func whatIsWrittenIsRead(configuration: DetectorConfiguration) throws {
     let path = FileManager.default.temporaryDirectory.appending(
       path: "config-\(UUID().uuidString).json"

@@ -5,19 +5,20 @@ import Testing
 
 @Suite struct ViTDetTests {
   static let variants: [(name: String, configuration: DetectorConfiguration)] = {
-    var last = DetectorConfiguration(DetectorConfiguration.small.backbone, pyramid: .lastMap)
-    last.shrink()
+    var none = DetectorConfiguration(DetectorConfiguration.small.backbone, pyramid: .none)
+    none.shrink()
     var cascade = DetectorConfiguration.small
     cascade.boxHead.isClassAgnostic = true
     cascade.boxHead.stages = BoxHeadConfiguration.cascade.stages
     var boxes = DetectorConfiguration.small
     boxes.maskHead = nil
     return [
-      ("small", .small), ("last map", last), ("cascade", cascade), ("boxes only", boxes),
+      ("small", .small), ("no pyramid", none), ("cascade", cascade), ("boxes only", boxes),
+      ("top-down", DetectorConfiguration.small.with(.lastMap)),
     ]
   }()
 
-  @Test(arguments: 0..<4) func everyVariantDetectsInsideThePicture(variant: Int) throws {
+  @Test(arguments: 0..<5) func everyVariantDetectsInsideThePicture(variant: Int) throws {
     let configuration = Self.variants[variant].configuration
     let model = ViTDet(configuration, seed: 1)
     let image = ShapesScene(seed: 1, size: 64).image.resized(width: 100, height: 60)
@@ -32,7 +33,7 @@ import Testing
     #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
   }
 
-  @Test(arguments: 0..<4) func everyParameterOfEveryVariantLearns(variant: Int) throws {
+  @Test(arguments: 0..<5) func everyParameterOfEveryVariantLearns(variant: Int) throws {
     let configuration = Self.variants[variant].configuration
     // Random everywhere, so that no zero at the start hides a gradient.
     var parameters = Parameters()
@@ -123,8 +124,8 @@ import Testing
     #expect(configuration.proposalLevels == ["p2", "p3", "p4", "p5", "p6"])
     #expect(configuration.levels.map(\.stride) == [4, 8, 16, 32])
     #expect(configuration.levels.map { $0.extent(of: 64).height } == [256, 128, 64, 32])
-    let last = DetectorConfiguration(.base, pyramid: .lastMap)
-    #expect(last.proposalLevels == ["p4"] && last.proposals.anchors.shapes(level: 0).count == 15)
+    let none = DetectorConfiguration(.base, pyramid: .none)
+    #expect(none.proposalLevels == ["p4"] && none.proposals.anchors.shapes(level: 0).count == 15)
   }
 
   @Test func impossibleConfigurationsAreRefused() {
