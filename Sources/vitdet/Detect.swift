@@ -44,30 +44,46 @@ struct Detect: ParsableCommand {
     let isShown = !json && isatty(STDOUT_FILENO) == 1
     if out != nil || isShown {
       let statistics = detector.configuration.preparation.statistics
-      let drawing = try input.original(path: image, statistics: statistics)
-        .drawing(found, names: names)
-      if let out { try drawing.writePNG(to: out) }
-      let table = Detection.table(found, names: names)
-      if isShown { show(drawing, above: table.split(separator: "\n").count) }
+      let picture = try input.original(path: image, statistics: statistics)
+      if let out { try picture.drawing(found, names: names).writePNG(to: out) }
+      if isShown { show(picture, found) }
     }
     StandardOutput.write(
-      json ? Detection.json(found, names: names) : Detection.table(found, names: names))
+      json
+        ? Detection.json(found, names: names)
+        : Detection.table(found, names: names, marks: isShown ? Self.marks : nil))
   }
 
-  /// Draws a picture with half blocks, as large as the terminal allows with the table below it in sight.
-  private func show(_ picture: Image, above lines: Int) {
+  /// What names a box in the picture and its row in the table, best first; the rest goes without.
+  private static let marks = Array("123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+  /// Draws a picture with half blocks, masks and numbered boxes, as large as the terminal allows with the table in sight.
+  private func show(_ picture: Image, _ found: [Detection]) {
     var window = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0
     let columns = isKnown ? min(Int(window.ws_col), 100) : 80
-    // The table, the prompt behind it, and at least a third of the screen for the picture.
-    let rows = isKnown ? max(8, Int(window.ws_row) / 3, Int(window.ws_row) - lines - 2) : 20
+    // The table with its heading, the prompt behind it, and at least a third of the screen for the picture.
+    let rows =
+      isKnown ? max(8, Int(window.ws_row) / 3, Int(window.ws_row) - found.count - 3) : 20
     let depth = ColorDepth.forOutput(
       explicit: color?.depth, environment: ProcessInfo.processInfo.environment)
     var canvas = Canvas(
       size: Size(columns: columns, rows: rows), glyphs: ascii ? .ascii : .unicode,
       depth: depth)
-    PixelImage(width: picture.width, height: picture.height, pixels: picture.pixels)
-      .draw(on: &canvas, in: Rect(column: 0, row: 0, columns: columns, rows: rows))
+    let tinted = picture.tinted(found)
+    PixelImage(
+      width: picture.width, height: picture.height, pixels: tinted.pixels,
+      marks: zip(Self.marks, found).map { letter, detection in
+        let box = detection.box
+        let (red, green, blue) = Image.color(ofClass: detection.classIndex)
+        return PictureMark(
+          .box(
+            left: Double(box.x0), top: Double(box.y0), right: Double(box.x1),
+            bottom: Double(box.y1)),
+          letter: letter, role: .text, color: RGB(red, green, blue))
+      }.reversed()
+    )
+    .draw(on: &canvas, in: Rect(column: 0, row: 0, columns: columns, rows: rows))
     StandardOutput.write(depth == .mono ? canvas.text : canvas.ansi())
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TUI
 import Testing
 
 @Suite struct DetectionCommandTests {
@@ -78,6 +79,21 @@ import Testing
     #expect(drawn != (try Data(contentsOf: URL(filePath: model + "/image.png"))))
   }
 
+  @Test func aTerminalShowsNumberedBoxesAndTheTableBelow() throws {
+    let session = try PtySession(
+      BuiltProgram.path("vitdet"),
+      ["detect", model + "/image.png", "--model", model, "--score", "0.3"],
+      size: Size(columns: 80, rows: 24))
+    #expect(try session.waitForEnd() == .exited(0))
+    let lines = session.emulator.text.split(separator: "\n")
+    let heading = try #require(lines.firstIndex { $0.hasPrefix("#  class    score  left") })
+    #expect(lines[heading + 1].hasPrefix("1  class 1  0.743"))
+    let picture = lines[..<heading].joined()
+    #expect(picture.filter { $0 == "▀" }.count > 500)
+    #expect(Set("123").isSubset(of: picture))
+    #expect(session.isTerminalSane)
+  }
+
   @Test(arguments: ["one-pixel.png", "rgb16.png", "cmyk.jpg", "orientation-6.jpg", "alpha.png"])
   func unusualPicturesAreNoTrouble(name: String) throws {
     let folder = try TemporaryFolder()
@@ -92,7 +108,10 @@ import Testing
     for (arguments, reason) in [
       (["/nope.png", "--model", model], "/nope.png: "),
       ([fixture("pictures/huge.png"), "--model", model], "30000x30000 is too large"),
-      ([fixture("ops/ops.json"), "--model", model], "ops.json"),
+      (
+        [fixture("ops/ops.json"), "--model", model],
+        "ops.json: is neither a PNG, a JPEG nor a safetensors file"
+      ),
       ([model + "/image.png", "--model", fixture("pictures")], "config.json"),
       ([model + "/image.png", "--model", model, "--out", "/nowhere/x.png"], "cannot be written"),
     ] {

@@ -18,24 +18,30 @@ public struct PictureMark: Sendable, Hashable {
   public var role: Role
   /// Whether every second dot of its line is left out.
   public var isDashed: Bool
+  /// The colour of its line where there is colour; nil for the role's.
+  public var color: RGB?
 
   /// Creates a mark.
-  public init(_ shape: Shape, letter: Character, role: Role, isDashed: Bool = false) {
+  public init(
+    _ shape: Shape, letter: Character, role: Role, isDashed: Bool = false, color: RGB? = nil
+  ) {
     self.shape = shape
     self.letter = letter
     self.role = role
     self.isDashed = isDashed
+    self.color = color
   }
 
-  /// The colour of a role over a picture: brighter than in text, so that it stands out from any ground.
-  static func color(of role: Role) -> RGB {
+  /// The colour over a picture: its own, or its role's, brighter than in text, so that it stands out from any ground.
+  var lineColor: RGB {
+    if let color { return color }
     switch role {
-    case .right: RGB(60, 225, 90)
-    case .accent: RGB(70, 170, 255)
-    case .hint: RGB(255, 205, 0)
-    case .wrong: RGB(255, 90, 90)
-    case .muted: RGB(175, 175, 175)
-    default: RGB(255, 255, 255)
+    case .right: return RGB(60, 225, 90)
+    case .accent: return RGB(70, 170, 255)
+    case .hint: return RGB(255, 205, 0)
+    case .wrong: return RGB(255, 90, 90)
+    case .muted: return RGB(175, 175, 175)
+    default: return RGB(255, 255, 255)
     }
   }
 }
@@ -46,6 +52,7 @@ struct MarkedDots {
   struct Dot: Hashable {
     let letter: Character
     let role: Role
+    let color: RGB
   }
 
   /// The covered dots; of marks at the same place the last one shows.
@@ -71,7 +78,7 @@ struct MarkedDots {
     self.rowsPerCell = rowsPerCell
     var corners: [(dot: Dot, frame: Frame)] = []
     for mark in marks {
-      let dot = Dot(letter: mark.letter, role: mark.role)
+      let dot = Dot(letter: mark.letter, role: mark.role, color: mark.lineColor)
       switch mark.shape {
       case .point(let x, let y):
         guard x.isFinite, y.isFinite else { continue }

@@ -91,7 +91,7 @@ public struct PixelImage: Sendable, Hashable {
 
   private func drawHalves(_ raster: Raster, _ marked: MarkedDots, on canvas: inout Canvas) {
     func color(_ row: Int, _ column: Int) -> RGB {
-      marked.dots[GridPosition(row: row, column: column)].map { PictureMark.color(of: $0.role) }
+      marked.dots[GridPosition(row: row, column: column)]?.color
         ?? raster.color(row: row, column: column)
     }
     for row in stride(from: 0, to: raster.size.rows, by: 2) {
@@ -109,7 +109,7 @@ public struct PixelImage: Sendable, Hashable {
     for (place, dot) in marked.labels {
       let style =
         usesHalves
-        ? Style(.strong, foreground: RGB(0, 0, 0), background: PictureMark.color(of: dot.role))
+        ? Style(.strong, foreground: RGB(0, 0, 0), background: dot.color)
         : Style(dot.role)
       canvas.put(dot.letter, row: place.row + 1, column: place.column + 1, style: style)
     }

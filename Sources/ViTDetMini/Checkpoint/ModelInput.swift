@@ -33,10 +33,16 @@ public struct ModelInput: Sendable {
   }
 
   /// Whether a file begins as a PNG or a JPEG does.
+  ///
+  /// - Throws: `CheckpointError` if it cannot be opened, or is no safetensors file either.
   static func isPicture(_ path: String) throws(CheckpointError) -> Bool {
     let file = try CheckpointFile(path)
     let start = try file.bytes(0..<min(4, file.count))
-    return start == [0x89, 0x50, 0x4E, 0x47] || start.starts(with: [0xFF, 0xD8, 0xFF])
+    if start == [0x89, 0x50, 0x4E, 0x47] || start.starts(with: [0xFF, 0xD8, 0xFF]) { return true }
+    // A safetensors header is a JSON object behind its length of eight bytes.
+    guard try file.bytes(0..<min(9, file.count)).dropFirst(8).first.map({ $0 == 0x7B }) ?? true
+    else { throw CheckpointError(path, "is neither a PNG, a JPEG nor a safetensors file") }
+    return false
   }
 
   private func check(

@@ -90,7 +90,7 @@ func jsonQuoted(_ text: String) -> String {
   for scalar in text.unicodeScalars {
     switch scalar {
     case "\"", "\\": result += "\\" + String(scalar)
-    case "\u{0}"..<"\u{20}":
+    case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}":
       let code = String(scalar.value, radix: 16)
       result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
     default: result.unicodeScalars.append(scalar)

@@ -67,21 +67,26 @@ extension Image {
 
   /// The picture with masks, boxes and labels of what was found, the surest on top.
   public func drawing(_ detections: [Detection], names: ClassNames) -> Image {
-    var result = self
+    var result = tinted(detections)
     let thickness = max(1, min(width, height) / 200)
-    let ordered = detections.sorted { $0.score < $1.score }
-    for detection in ordered {
-      if let mask = detection.mask {
-        result.tint(mask, opacity: 0.45, Self.color(ofClass: detection.classIndex))
-      }
-    }
-    for detection in ordered {
+    for detection in detections.sorted(by: { $0.score < $1.score }) {
       let color = Self.color(ofClass: detection.classIndex)
       result.stroke(detection.box, thickness: thickness, color)
       let percent = Int((detection.score * 100).rounded())
       result.label(
         "\(names[detection.classIndex]) \(percent)%", x: Int(max(0, detection.box.x0)),
         above: Int(max(0, detection.box.y0)), scale: thickness, color)
+    }
+    return result
+  }
+
+  /// The picture with the masks of what was found, the surest on top.
+  public func tinted(_ detections: [Detection]) -> Image {
+    var result = self
+    for detection in detections.sorted(by: { $0.score < $1.score }) {
+      if let mask = detection.mask {
+        result.tint(mask, opacity: 0.45, Self.color(ofClass: detection.classIndex))
+      }
     }
     return result
   }

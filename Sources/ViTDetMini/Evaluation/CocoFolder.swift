@@ -23,6 +23,19 @@ public struct CocoFolder: Sendable, Hashable {
       dataset: try CocoDataset.read(path: path + "/annotations.json"), pictureFolder: pictures)
   }
 
+  /// Where a picture is; never outside the folder, whatever a stranger's file says.
+  ///
+  /// - Throws: ``DataError`` if its name leads out of the folder.
+  public func path(of picture: CocoDataset.Picture) throws(DataError) -> String {
+    let parts = picture.fileName.split(separator: "/", omittingEmptySubsequences: false)
+    guard !picture.fileName.isEmpty, !parts.contains(".."), parts.first != "" else {
+      throw DataError(
+        "picture \(picture.id) has the file name “\(picture.fileName)”, which is not inside \(pictureFolder)"
+      )
+    }
+    return "\(pictureFolder)/\(picture.fileName)"
+  }
+
   /// Runs a detector over all pictures and compares what it finds with the annotations.
   ///
   /// The classes of the detector are the categories by ascending id.
@@ -44,7 +57,7 @@ public struct CocoFolder: Sendable, Hashable {
     }
     var found: [CocoDetection] = []
     for (index, picture) in dataset.pictures.enumerated() {
-      let image = try Image.read(path: "\(pictureFolder)/\(picture.fileName)")
+      let image = try Image.read(path: try path(of: picture))
       guard image.width == picture.width && image.height == picture.height else {
         throw DataError(
           "\(picture.fileName): has \(image.width)x\(image.height) pixels, but the annotations "

@@ -15,16 +15,30 @@ extension Detection {
   }
 
   /// The detections as lines of class, score, box and area, with a line of headings.
-  public static func table(_ detections: [Detection], names: ClassNames) -> String {
+  ///
+  /// - Parameters:
+  ///   - detections: Best first.
+  ///   - names: The words for the classes.
+  ///   - marks: What names each detection in a picture beside the table; nil where there is none.
+  /// - Returns: The lines, or a sentence if there are no detections.
+  public static func table(
+    _ detections: [Detection], names: ClassNames, marks: [Character]? = nil
+  ) -> String {
     guard !detections.isEmpty else { return "nothing found" }
-    let rows =
+    var rows =
       [["class", "score", "left", "top", "right", "bottom", "mask"]]
       + detections.map { detection in
         let box = detection.box
-        return [names[detection.classIndex], decimal(detection.score, digits: 3)]
+        return [printable(names[detection.classIndex]), decimal(detection.score, digits: 3)]
           + [box.x0, box.y0, box.x1, box.y1].map { decimal($0, digits: 1) }
           + [detection.mask.map { "\($0.area) px" } ?? "-"]
       }
+    if let marks {
+      for row in rows.indices {
+        let mark = row == 0 ? "#" : row <= marks.count ? String(marks[row - 1]) : " "
+        rows[row][0] = "\(mark)  \(rows[row][0])"
+      }
+    }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       row.indices.map { column in

@@ -49,11 +49,15 @@ import Testing
   @Test func coloursTellTheRolesApartAndLabelsTheBoxes() {
     let image = image([box(0, 0, 16, 16, "a", .right), box(0, 0, 16, 16, "1", .hint)])
     let drawn = canvas(17, 9, .unicode, .trueColor) { image.draw(on: &$0, in: $1) }
-    #expect(drawn.cell(row: 1, column: 3).style.foreground == PictureMark.color(of: .hint))
+    #expect(drawn.cell(row: 1, column: 3).style.foreground == box(0, 0, 1, 1, "x", .hint).lineColor)
     // Both letters are there, at two corners.
     let letters = (0..<9).map { drawn.text(ofRow: $0) }.joined()
     #expect(letters.contains("a") && letters.contains("1"))
-    #expect(Set(Role.allCases.map(PictureMark.color)).count >= 5)
+    #expect(Set(Role.allCases.map { box(0, 0, 1, 1, "x", $0).lineColor }).count >= 5)
+    var own = box(0, 0, 16, 16, "o")
+    own.color = RGB(1, 2, 3)
+    let painted = canvas(17, 9, .unicode, .trueColor) { self.image([own]).draw(on: &$0, in: $1) }
+    #expect(painted.cell(row: 1, column: 3).style.foreground == RGB(1, 2, 3))
   }
 
   @Test func framesOfPatchesMoveTheMarksAlong() {

@@ -75,6 +75,20 @@ import Testing
         day gem  0.500   2.3   3.0    9.0    29.5       -
         """)
     #expect(
+      Detection.table(detections, names: names, marks: ["1"]) == """
+        #  class    score  left   top  right  bottom    mask
+        1  ring     0.877  10.0  15.0   20.0    25.0  100 px
+           day gem  0.500   2.3   3.0    9.0    29.5       -
+        """)
+    // Names come from whoever made the checkpoint, and a terminal obeys some characters.
+    let hostile = ClassNames(["", "r\u{1B}[31m\u{9B}"])
+    for text in [
+      Detection.table(detections, names: hostile), Detection.json(detections, names: hostile),
+    ] {
+      #expect(
+        text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
+    }
+    #expect(
       Detection.json([detections[1]], names: names)
         == #"[{"box": [2.25, 3.0, 9.0, 29.5], "score": 0.5, "class": 5, "class_name": "day gem"}]"#)
     #expect(Detection.json([], names: names) == "[]")

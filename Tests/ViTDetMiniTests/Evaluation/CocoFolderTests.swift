@@ -44,6 +44,18 @@ import Testing
     }
   }
 
+  @Test(arguments: ["../a.png", "/etc/a.png", "a/../../b.png", ""])
+  func picturesAreInsideTheFolder(name: String) throws {
+    let picture = CocoDataset.Picture(id: 7, width: 9, height: 9, fileName: name)
+    let folder = CocoFolder(
+      dataset: CocoDataset(pictures: [picture], annotations: [], categories: []),
+      pictureFolder: "data/images")
+    let error = #expect(throws: DataError.self) { _ = try folder.path(of: picture) }
+    #expect(error?.description.hasPrefix("picture 7 has the file name “\(name)”") == true)
+    let inside = CocoDataset.Picture(id: 8, width: 9, height: 9, fileName: "val/a..png")
+    #expect(try folder.path(of: inside) == "data/images/val/a..png")
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     func reason(_ body: () throws -> Void) -> String {
       (#expect(throws: DataError.self) { try body() })?.description ?? ""
