@@ -7,10 +7,11 @@ import ViTDetMini
 /// `vitdet train`: a recipe becomes a model.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a detector by a recipe.",
+    abstract: "Train a detector, or pre-train its backbone, by a recipe.",
     discussion: """
-      A recipe is the name of one of the course's, such as tiny-detect, or a JSON file. Ctrl-C saves and ends; \
-      --resume goes on from there and gives the same weights as an unbroken run.
+      A recipe is a JSON file, or the name of one of the course's: tiny-mae and tiny-classify pre-train a plain ViT on \
+      128×128 pictures, tiny-detect trains the detector. Ctrl-C saves and ends; --resume goes on from there and \
+      gives the same weights as an unbroken run.
 
       A detector begins with the backbone that --start names, or the recipe's key start (a path from the recipe's own \
       folder): a model directory, or a safetensors file of a plain ViT with published names. Otherwise all begins at random.

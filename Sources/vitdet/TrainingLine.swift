@@ -58,6 +58,12 @@ struct TrainingLine {
         .map { "\($0.0) \(percent(bbox.averagePrecision(area: $0.1)))" }.joined(separator: ", ")
       return "box AP \(percent(bbox.averagePrecision())) (\(sizes)), "
         + "mask AP \(percent(segm.averagePrecision()))"
+    case .reconstruction(let error):
+      return "held-out pixels \(short(Float(error)))"
+    case .classification(let accuracies):
+      let classes = zip(ShapeClass.allCases, accuracies).map { "\($0.name) \(percent($1))" }
+      let mean = accuracies.reduce(0, +) / Double(max(1, accuracies.count))
+      return "right about \(percent(mean)) % (\(classes.joined(separator: ", ")))"
     }
   }
 

@@ -56,6 +56,10 @@ struct TrainingLog {
         "\"\(shape.name)\": \(bbox.averagePrecision(category: shape.rawValue))"
       }.joined(separator: ", ")
       return "\"bbox\": \(bbox.json), \"segm\": \(segm.json), \"classes\": {\(classes)}"
+    case .reconstruction(let error): return "\"loss_pixels\": \(error)"
+    case .classification(let accuracies):
+      let classes = zip(ShapeClass.allCases, accuracies).map { "\"\($0.name)\": \($1)" }
+      return "\"accuracy\": {\(classes.joined(separator: ", "))}"
     }
   }
 

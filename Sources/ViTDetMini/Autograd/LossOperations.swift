@@ -55,6 +55,22 @@ func absoluteError(_ x: Variable, targets: [Float], weights: [Float]) -> Variabl
   }
 }
 
+/// The mean of the squared differences: `Σ (x − t)² / n`.
+///
+/// - Parameters:
+///   - x: The predictions.
+///   - targets: What they should be.
+/// - Returns: A single number; 0 if there are no predictions.
+/// - Precondition: Both have one shape.
+func meanSquaredError(_ x: Variable, targets: Tensor) -> Variable {
+  precondition(x.shape == targets.shape, "meanSquaredError: \(x.shape), targets \(targets.shape)")
+  let difference = x.value - targets
+  let count = Float(max(targets.count, 1))
+  return Variable(Tensor(scalar: difference.dot(difference) / count), from: [x]) {
+    [difference * (2 * $0.storage[0] / count)]
+  }
+}
+
 /// The mean cross-entropy of rows of logits: `−log softmax(x)[class]`.
 ///
 /// - Parameters:

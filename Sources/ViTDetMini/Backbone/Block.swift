@@ -14,9 +14,13 @@ struct Block {
   let residual: ResidualConvBlock?
   let dropPath: DropPath
 
-  init(_ table: ParameterTable, _ configuration: ViTConfiguration, index: Int) {
-    name = table.name("blocks.\(index)")
-    let table = table.scoped("blocks.\(index)")
+  /// Creates block `index` of a stack; a backbone has one stack, an autoencoder has another in its decoder.
+  init(
+    _ table: ParameterTable, _ configuration: ViTConfiguration, index: Int,
+    of stack: String = "blocks"
+  ) {
+    name = table.name("\(stack).\(index)")
+    let table = table.scoped("\(stack).\(index)")
     windowSize = configuration.isGlobal(index) ? nil : configuration.windowSize
     norm1 = LayerNorm(table, "norm1", eps: configuration.normEps)
     attn = Attention(table, configuration)

@@ -38,15 +38,21 @@ extension ModelDirectory {
         json = configuration.detectron2JSON
       }
     }
+    let entries = parameters.entries(model.parameterSpecifications())
+    try write(json, entries.map { (names.fileName(of: $0.name), $0.value) }, to: path)
+  }
+
+  /// Writes a configuration and tensors; each file is replaced only when the new one is complete.
+  static func write(
+    _ json: JSONValue, _ tensors: [(name: String, value: SafeTensorsValue)], to path: String
+  ) throws(CheckpointError) {
     try makeDirectory(path)
     do throws(DataError) {
       try FileBytes.write(Array((json.text() + "\n").utf8), to: path + "/config.json")
     } catch {
       throw CheckpointError(path, error.description)
     }
-    let entries = parameters.entries(model.parameterSpecifications())
-    try SafeTensors.write(
-      entries.map { (names.fileName(of: $0.name), $0.value) }, to: path + weightsName)
+    try SafeTensors.write(tensors, to: path + weightsName)
   }
 
   static func makeDirectory(_ path: String) throws(CheckpointError) {

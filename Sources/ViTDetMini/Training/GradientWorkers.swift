@@ -64,11 +64,16 @@ final class GradientWorkers {
           if let value = parameters[name] { variable?.value = value }
         }
         var own = Result()
-        for picture in stride(from: share, to: recipe.batch, by: workers.count) {
-          var (scene, random) = recipe.scene(step: step, picture: picture)
-          let losses = network.losses(of: scene, by: recipe, using: &random)
-          losses.total.backward()
-          own.add(losses.parts.map { ($0.name, $0.value.value.storage[0]) })
+        let indices = Array(stride(from: share, to: recipe.batch, by: workers.count))
+        let together = type(of: network).picturesAtOnce
+        for start in stride(from: 0, to: indices.count, by: together) {
+          let pictures = indices[start..<min(start + together, indices.count)].map {
+            recipe.picture(step: step, index: $0)
+          }
+          let losses = network.losses(of: pictures, by: recipe)
+          let count = Float(pictures.count)
+          losses.total.backward(Tensor(scalar: count))
+          own.add(losses.parts.map { ($0.name, $0.value.value.storage[0] * count) })
         }
         for name in names { own.gradients[name] = network.variable(named: name)?.gradient }
         found.withLock { $0[share] = own }

@@ -128,10 +128,3 @@ extension TrainingExample {
       })
   }
 }
-
-extension ShapesScene {
-  /// The shapes as an augmentation takes them.
-  var trainingObjects: [LargeScaleJitter.Object] {
-    objects.map { LargeScaleJitter.Object(classIndex: $0.shape.rawValue, mask: $0.mask) }
-  }
-}

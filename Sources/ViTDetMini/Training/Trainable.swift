@@ -1,18 +1,18 @@
-/// A network that a training can teach: a scene has an error, and every parameter a place where its gradient arrives.
+/// A network that a training can teach: pictures have an error, and every parameter a place where its gradient arrives.
 public protocol Trainable: AnyObject {
+  /// How many pictures of a share go through the network together.
+  static var picturesAtOnce: Int { get }
+
   /// The variable of a parameter: where its gradient arrives.
   func variable(named name: String) -> Variable?
 
-  /// How far the network is from what it should say about a scene.
+  /// How far the network is from what it should say about some pictures.
   ///
   /// - Parameters:
-  ///   - scene: The scene.
-  ///   - recipe: How it becomes the network's input.
-  ///   - randomNumbers: Choose whatever the training leaves to chance.
-  /// - Returns: The errors, whose sum is to become small.
-  func losses(
-    of scene: ShapesScene, by recipe: TrainingRecipe, using randomNumbers: inout RandomNumbers
-  ) -> TrainingLosses
+  ///   - pictures: The pictures, at most ``picturesAtOnce``.
+  ///   - recipe: How they become the network's input.
+  /// - Returns: The errors, whose sum is to become small, as means over the pictures.
+  func losses(of pictures: [TrainingPicture], by recipe: TrainingRecipe) -> TrainingLosses
 }
 
 /// What a network is taught by: errors that are added up.
@@ -27,34 +27,76 @@ public struct TrainingLosses {
 }
 
 extension ViTDet: Trainable {
-  /// The five losses of a scene that was flipped, resized and cropped as the recipe says.
+  /// One: a picture's losses are means over its own boxes, as in the paper's training with one picture on each machine.
+  public static var picturesAtOnce: Int { 1 }
+
+  /// The five losses of pictures that are flipped, resized and cropped as the recipe says.
   public func losses(
-    of scene: ShapesScene, by recipe: TrainingRecipe, using randomNumbers: inout RandomNumbers
+    of pictures: [TrainingPicture], by recipe: TrainingRecipe
   ) -> TrainingLosses {
-    losses(for: [recipe.example(of: scene, using: &randomNumbers)], using: &randomNumbers)
+    var pictures = pictures
+    let examples = pictures.indices.map {
+      pictures[$0].example(recipe.augmentation, recipe.preparation)
+    }
+    return losses(for: examples, using: &pictures[0].random)
   }
 }
 
-extension TrainingRecipe {
-  /// A scene as a detector learns from it.
-  func example(
-    of scene: ShapesScene, using random: inout RandomNumbers
-  ) -> TrainingExample {
-    let (image, objects) = augmentation(
-      scene.image, scene.trainingObjects, side: model.preparation.square, using: &random)
-    do throws(DataError) {
-      return try TrainingExample(image, objects, model.preparation)
-    } catch {
-      preconditionFailure("augmentation fits pictures into the input: \(error)")
-    }
+extension MaskedAutoencoder: Trainable {
+  /// A share of a batch of 64: small matrices multiply faster together.
+  public static var picturesAtOnce: Int { 16 }
+
+  /// `loss_pixels`, the mean squared error of hidden pixels.
+  public func losses(
+    of pictures: [TrainingPicture], by recipe: TrainingRecipe
+  ) -> TrainingLosses {
+    let pass = ForwardPass(randomNumbers: pictures[0].random)
+    return TrainingLosses(parts: [("loss_pixels", loss(of: pictures, by: recipe, pass))])
   }
 
-  /// The scene of a picture of a step, and what is random about it; the same each time.
-  func scene(step: Int, picture: Int) -> (scene: ShapesScene, random: RandomNumbers) {
-    let place = step * batch + picture
-    // Every scene comes once before one comes again.
-    return (
-      scenes.scene(place % scenes.count), RandomNumbers(seed: seed, for: "picture \(place)")
-    )
+  /// The mean squared error of what the pictures' own random numbers hide.
+  func loss(
+    of pictures: [TrainingPicture], by recipe: TrainingRecipe, _ pass: ForwardPass
+  ) -> Variable {
+    var pictures = pictures
+    let images = Tensor.joined(
+      pictures.indices.map {
+        pictures[$0].example(recipe.augmentation, recipe.preparation).picture.pixels
+      })
+    let masks = pictures.indices.map {
+      PatchMask(
+        hiding: recipe.maskRatio, of: configuration.encoder.grid.area, using: &pictures[$0].random)
+    }
+    return loss(images, masks, pass)
+  }
+}
+
+extension PictureClassifier: Trainable {
+  /// A share of a batch of 64: small matrices multiply faster together.
+  public static var picturesAtOnce: Int { 16 }
+
+  /// `loss_classes`, the mean binary cross-entropy of the classes.
+  public func losses(
+    of pictures: [TrainingPicture], by recipe: TrainingRecipe
+  ) -> TrainingLosses {
+    var pictures = pictures
+    let examples = pictures.indices.map {
+      pictures[$0].example(recipe.augmentation, recipe.preparation)
+    }
+    let pass = ForwardPass(randomNumbers: pictures[0].random)
+    let logits = logits(Variable(Tensor.joined(examples.map(\.picture.pixels))), pass)
+    let count = logits.value.count
+    let loss = binaryCrossEntropy(
+      logits, targets: examples.flatMap { $0.presence(of: logits.shape[1]) },
+      weights: [Float](repeating: 1 / Float(count), count: count))
+    return TrainingLosses(parts: [("loss_classes", loss)])
+  }
+}
+
+extension TrainingExample {
+  /// For each class 1 if the picture shows it, and else 0.
+  func presence(of classes: Int) -> [Float] {
+    let found = Set(truths.map(\.classIndex))
+    return (0..<classes).map { found.contains($0) ? 1 : 0 }
   }
 }

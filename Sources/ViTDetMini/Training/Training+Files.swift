@@ -40,7 +40,7 @@ extension Training {
       throw CheckpointError(file.path, "has no number of steps")
     }
     let specifications = recipe.parameterSpecifications()
-    var optimizer = AdamW()
+    var optimizer = recipe.optimizer
     optimizer.step = steps[0]
     let parameters = try file.parameters(specifications) { $0 }
     if steps[0] > 0 {

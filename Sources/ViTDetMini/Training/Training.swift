@@ -45,6 +45,10 @@ public final class Training {
       try self.init(recipe, start: Parameters())
       return
     }
+    guard recipe.task == .detect else {
+      throw ModelError.configuration(
+        "only a detector begins with other weights, not a pre-training")
+    }
     let checkpoint = try PlainCheckpoint(
       try SafeTensors(path: ModelDirectory.weightsPath(start)), for: .detector(recipe.model))
     try self.init(recipe, start: try checkpoint.parameters(seed: recipe.seed))
@@ -60,7 +64,7 @@ public final class Training {
   public convenience init(_ recipe: TrainingRecipe, start: Parameters) throws(ModelError) {
     var parameters = Parameters(recipe.parameterSpecifications(), seed: recipe.seed)
     for name in parameters.names { if let given = start[name] { parameters[name] = given } }
-    try self.init(recipe, parameters: parameters, optimizer: AdamW())
+    try self.init(recipe, parameters: parameters, optimizer: recipe.optimizer)
   }
 
   init(_ recipe: TrainingRecipe, parameters: Parameters, optimizer: AdamW) throws(ModelError) {
@@ -117,7 +121,10 @@ public final class Training {
   ///
   /// - Throws: `ModelError` if the recipe's task is not to detect.
   public func detector() throws(ModelError) -> ViTDet {
-    try ViTDet(recipe.model, parameters: parameters)
+    guard recipe.task == .detect else {
+      throw .configuration("the recipe trains no detector")
+    }
+    return try ViTDet(recipe.model, parameters: parameters)
   }
 }
 

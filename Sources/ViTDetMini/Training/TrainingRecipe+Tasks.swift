@@ -4,48 +4,76 @@ extension TrainingRecipe {
   public func parameterSpecifications() -> [ParameterSpecification] {
     switch task {
     case .detect: model.parameterSpecifications()
+    case .mae: autoencoder.parameterSpecifications()
+    case .classify:
+      PictureClassifier.specifications(model.backbone.plain, classes: model.classes)
     }
   }
 
   /// The network that the task trains.
   ///
-  /// - Parameter parameters: Its weights.
-  /// - Returns: A network that records gradients.
+  /// - Parameters:
+  ///   - parameters: Its weights.
+  ///   - trainable: Whether gradients are to be recorded.
+  /// - Returns: The network.
   /// - Throws: `ModelError` if the weights do not fit.
-  func network(_ parameters: Parameters) throws(ModelError) -> any Trainable {
+  func network(
+    _ parameters: Parameters, trainable: Bool = true
+  ) throws(ModelError) -> any Trainable {
     switch task {
-    case .detect: try ViTDet(model, parameters: parameters, trainable: true)
+    case .detect: try ViTDet(model, parameters: parameters, trainable: trainable)
+    case .mae: try MaskedAutoencoder(autoencoder, parameters: parameters, trainable: trainable)
+    case .classify:
+      try PictureClassifier(
+        model.backbone.plain, classes: model.classes, parameters: parameters, trainable: trainable)
     }
+  }
+
+  /// The autoencoder that pre-trains the backbone.
+  public var autoencoder: MaskedAutoencoderConfiguration {
+    MaskedAutoencoderConfiguration(for: model.backbone)
+  }
+
+  /// How the network's input is normalised, and its side: a pre-training's is the smaller picture that the position rows
+  /// belong to.
+  var preparation: PicturePreparation {
+    guard task != .detect else { return model.preparation }
+    let side = model.backbone.pretrainImgSize
+    return PicturePreparation(square: side, statistics: model.preparation.statistics)
   }
 
   /// What the optimiser does with each parameter.
   var parameterRates: [String: ParameterRate] {
     let decay = decay
     return Dictionary(
-      uniqueKeysWithValues: parameterSpecifications().map { ($0.name, decay[$0.name]) })
+      uniqueKeysWithValues: parameterSpecifications().map { specification in
+        let name = specification.name
+        return (
+          name, task == .detect ? decay[name] : pretrainingRate(of: specification)
+        )
+      })
   }
 
-  /// How good weights are, on the held-out scenes.
-  func measure(
-    _ parameters: Parameters, progress: @Sendable (Int) -> Void
-  ) throws -> TrainingMeasurement {
-    switch task {
-    case .detect:
-      let score = try heldOut.score(model, parameters: parameters, progress: progress)
-      return .detection(bbox: score.bbox, segm: score.segm)
-    }
+  /// Matrices decay; vectors, tokens and position rows do not, and an autoencoder's position rows stay as they are.
+  ///
+  /// Source: timm `param_groups_weight_decay`; MAE's fixed sines and cosines.
+  private func pretrainingRate(of specification: ParameterSpecification) -> ParameterRate {
+    let isPositions = specification.name.hasSuffix("pos_embed")
+    let isMatrix = specification.shape.count > 1 && specification.shape[0] > 1
+    return ParameterRate(
+      multiplier: isPositions && task == .mae ? 0 : 1, weightDecay: isMatrix ? weightDecay : 0)
   }
 
   /// Writes the network for others to read.
+  ///
+  /// A pre-trained transformer is written as a backbone whose blocks are all global, with the names of timm and MAE; what only the
+  /// pre-training had stands beside it, as in MAE's own checkpoints.
   func writeModel(_ parameters: Parameters, to path: String) throws(CheckpointError) {
-    switch task {
-    case .detect: try ModelDirectory.write(model, parameters: parameters, to: path)
+    guard task != .detect else {
+      try ModelDirectory.write(model, parameters: parameters, to: path)
+      return
     }
+    try ModelDirectory.write(
+      model.backbone.plain.detectron2JSON, parameters.entries(parameterSpecifications()), to: path)
   }
-}
-
-/// How good a network is on scenes that it never learned from.
-public enum TrainingMeasurement: Sendable {
-  /// COCO's numbers for a detector's boxes and masks.
-  case detection(bbox: CocoScore, segm: CocoScore)
 }

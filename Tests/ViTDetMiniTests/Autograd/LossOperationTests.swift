@@ -24,6 +24,14 @@ import Testing
     #expect(absoluteError(x, targets: [0, 0, 5], weights: [1, 0, 2]).value.storage == [5])
   }
 
+  @Test func squaredErrorIsAMean() {
+    let x = Variable(Tensor(shape: [1, 2], storage: [1, 5]))
+    #expect(
+      meanSquaredError(x, targets: Tensor(shape: [1, 2], storage: [3, 4])).value.storage == [2.5])
+    let none = Tensor(zeros: [0, 2])
+    #expect(meanSquaredError(Variable(none), targets: none).value.storage == [0])
+  }
+
   @Test func gradientsAreDifferenceQuotients() {
     expectGradients(of: [numbers([3, 4])]) { crossEntropy($0[0], classes: [0, 3, 3]) }
     expectGradients(of: [numbers([5], scale: 3)]) {
@@ -31,6 +39,9 @@ import Testing
     }
     expectGradients(of: [numbers([4], scale: 3)], step: 1e-3) {
       absoluteError($0[0], targets: [0, 1, -5, 9], weights: [1, 2, 1, 0])
+    }
+    expectGradients(of: [numbers([2, 3], scale: 3)]) {
+      meanSquaredError($0[0], targets: numbers([2, 3], seed: 2))
     }
     expectGradients(of: [numbers([2, 3])]) { $0[0].gathered(at: [4, 0, 4]) }
     let x = Variable(Tensor(scalar: 2), requiresGradient: true)

@@ -27,4 +27,17 @@ import Testing
     let schedule = LearningRateSchedule(steps: 3, warmupSteps: 1)
     #expect((0..<3).map { schedule.multiplier(at: $0) } == [0.001, 1, 1])
   }
+
+  /// Half way after the warm-up the rate is half, and at the end nothing.
+  @Test func aCosineFallsToNothing() {
+    let schedule = LearningRateSchedule(cosine: 110, warmupSteps: 10)
+    #expect(schedule.multiplier(at: 0) == 0.001)
+    #expect(schedule.multiplier(at: 10) == 1)
+    #expect(abs(schedule.multiplier(at: 60) - 0.5) < 1e-12)
+    #expect(abs(schedule.multiplier(at: 110)) < 1e-12)
+    let all = (10...110).map { schedule.multiplier(at: $0) }
+    #expect(zip(all, all.dropFirst()).allSatisfy(>))
+    // A training that is all warm-up has no cosine.
+    #expect(LearningRateSchedule(cosine: 5, warmupSteps: 5).multiplier(at: 4).isFinite)
+  }
 }

@@ -26,11 +26,20 @@ import Testing
     #expect(recipe.steps == 7)
     #expect(recipe.augmentation.scales == 0.5...2)
     #expect(recipe.model.backbone.dropPathRate == 0.1)
+    let other = try read(
+      #"{"task": "mae", "schedule": "cosine", "betas": [0.8, 0.9], "mask_ratio": 0.6}"#)
+    #expect(other.task == .mae && other.maskRatio == 0.6)
+    #expect(other.schedule.shape == .cosine(steps: other.steps))
+    #expect(other.optimizer.betas == (0.8, 0.9))
   }
 
   @Test(arguments: [
     (#"{"step": 7}"#, "has the key “step”, which recipes do not have"),
-    (#"{"task": "paint"}"#, "task must be detect"),
+    (#"{"task": "paint"}"#, "task must be detect or mae or classify"),
+    (#"{"schedule": "stairs"}"#, "schedule must be steps or cosine"),
+    (#"{"betas": [0.9, 1]}"#, "betas must be two numbers"),
+    (#"{"mask_ratio": 2}"#, "mask_ratio must be from 0.0 to 1.0"),
+    (#"{"task": "mae", "start": "x"}"#, "start must be left out"),
     (#"{"steps": 0}"#, "steps must be from 1 to 1000000"),
     (#"{"batch": 1e9}"#, "batch must be from 1 to 256"),
     (#"{"learning_rate": "fast"}"#, "learning_rate must be a number"),
@@ -52,7 +61,10 @@ import Testing
   @Test func theCoursesRecipesAreRead() throws {
     let folder = Fixture.url("../../lessons/recipes").standardized.path
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    #expect(names.contains("tiny-detect.json"))
-    for name in names { _ = try TrainingRecipe(path: "\(folder)/\(name)") }
+    #expect(names.sorted() == ["tiny-classify.json", "tiny-detect.json", "tiny-mae.json"])
+    for name in names {
+      let task = try TrainingRecipe(path: "\(folder)/\(name)").task
+      #expect(name == "tiny-\(task).json")
+    }
   }
 }

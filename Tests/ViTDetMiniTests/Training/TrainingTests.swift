@@ -31,9 +31,9 @@ import Testing
     let name = "backbone.net.blocks.0.attn.qkv.weight"
     for picture in 0..<3 {
       let model = try ViTDet(recipe.model, parameters: parameters, trainable: true)
-      var (scene, random) = recipe.scene(step: 0, picture: picture)
-      let example = recipe.example(of: scene, using: &random)
-      let losses = model.losses(for: [example], using: &random)
+      var picture = recipe.picture(step: 0, index: picture)
+      let example = picture.example(recipe.augmentation, recipe.preparation)
+      let losses = model.losses(for: [example], using: &picture.random)
       losses.total.backward()
       total += losses.total.value.storage[0] / 3
       let own = try #require(model.variable(named: name)?.gradient) * (1 / 3)
@@ -134,10 +134,10 @@ import Testing
     let recipe = recipe()
     let parameters = Parameters(recipe.model.parameterSpecifications(), seed: 1)
     let model = try ViTDet(recipe.model, parameters: parameters, trainable: true)
-    var (scene, random) = recipe.scene(step: 0, picture: 0)
-    var example = recipe.example(of: scene, using: &random)
+    var picture = recipe.picture(step: 0, index: 0)
+    var example = picture.example(recipe.augmentation, recipe.preparation)
     example.truths = []
-    let losses = model.losses(for: [example], using: &random)
+    let losses = model.losses(for: [example], using: &picture.random)
     losses.total.backward()
     #expect(losses.total.value.storage[0].isFinite)
     for name in parameters.names {
