@@ -94,14 +94,48 @@ public final class ViT {
   }
 
   func callAsFunction(_ image: Variable, _ pass: ForwardPass) -> Variable {
+    self(tokens: embed(image, pass), blocks: blocks.indices, pass)
+  }
+
+  /// The tokens that enter the first block.
+  ///
+  /// - Parameter image: `[B, H, W, 3]`, normalised; rows and columns beyond whole patches are ignored.
+  /// - Returns: `[B, H/P, W/P, C]`, patches projected and position rows added.
+  /// - Precondition: The image has the configured channels and room for a patch.
+  public func embed(_ image: Variable) -> Variable {
+    embed(image, ForwardPass())
+  }
+
+  private func embed(_ image: Variable, _ pass: ForwardPass) -> Variable {
     precondition(
       image.value.rank == 4 && image.shape[3] == configuration.inChans
         && min(image.shape[1], image.shape[2]) >= configuration.patchSize,
       "ViT: \(image.shape) for patches of \(configuration.patchSize)")
     var tokens = patchEmbed(image, pass)
     if let positions { tokens = positions(tokens, pass) }
-    pass.record(tokens, as: patchEmbed.name)
-    for block in blocks { tokens = block(tokens, pass) }
-    return tokens
+    return pass.record(tokens, as: patchEmbed.name)
+  }
+
+  /// Passes a map through some of the blocks: all of them after `embed` make the whole backbone.
+  ///
+  /// A gradient can so be taken at any depth.
+  ///
+  /// - Parameters:
+  ///   - tokens: The map that enters the first of them, `[B, H, W, C]`.
+  ///   - blocks: Which, in order.
+  /// - Returns: The map that leaves the last, of the same shape.
+  /// - Precondition: There are such blocks, and the map has the configured width.
+  public func callAsFunction(tokens: Variable, blocks: Range<Int>) -> Variable {
+    self(tokens: tokens, blocks: blocks, ForwardPass())
+  }
+
+  private func callAsFunction(
+    tokens: Variable, blocks range: Range<Int>, _ pass: ForwardPass
+  ) -> Variable {
+    precondition(
+      tokens.value.rank == 4 && tokens.shape[3] == configuration.embedDim
+        && blocks.indices.contains(range),
+      "ViT: \(tokens.shape) through blocks \(range) of \(blocks.count)")
+    return blocks[range].reduce(tokens) { tokens, block in block(tokens, pass) }
   }
 }

@@ -58,6 +58,62 @@ import Testing
   }
 
   @Test(arguments: ResidualBlockKind.allCases)
+  func insertingConvolutionBlocksChangesNoBit(kind: ResidualBlockKind) throws {
+    let before = ViTConfiguration.tiny.with(.none)
+    let after = ViTConfiguration.tiny.with(.conv(kind))
+    var parameters = ViT(before, seed: 1, relativePositionDeviation: 0.5).parameters
+    let inserted = after.parameterSpecifications().filter { parameters[$0.name] == nil }
+    #expect(inserted.count == 4 * 3 * kind.convolutions(channels: 64).count)
+    let fresh = Parameters(inserted, seed: 2)
+    for name in fresh.names { parameters[name] = fresh[name] }
+
+    let image = Variable(numbers([1, 256, 256, 3]))
+    func bits(_ configuration: ViTConfiguration) throws -> [UInt32] {
+      try ViT(configuration, parameters: parameters)(image).value.storage.map(\.bitPattern)
+    }
+    #expect(try bits(before) == bits(after))
+    // One scale that is not 0, and everything changes.
+    parameters["blocks.1.residual.norm\(kind.convolutions(channels: 64).count).weight"]?[0] = 1
+    #expect(try bits(before) != bits(after))
+  }
+
+  @Test func blocksOneByOneMakeTheWholeBackbone() throws {
+    let model = ViT(.small, seed: 1, relativePositionDeviation: 0.5)
+    let image = Variable(numbers([1, 20, 16, 3]))
+    var tokens = model.embed(image)
+    for block in 0..<3 { tokens = model(tokens: tokens, blocks: block..<block + 1) }
+    #expect(tokens.value == model(image).value)
+    #expect(model(tokens: tokens, blocks: 1..<1).value == tokens.value)
+  }
+
+  @Test func theGradientOfTheTokensIsADifferenceQuotient() throws {
+    let model = ViT(.small, seed: 1, relativePositionDeviation: 0.5)
+    expectGradients(of: [numbers([1, 3, 4, 8])], tolerance: 1e-2) {
+      model(tokens: $0[0], blocks: 1..<3)
+    }
+  }
+
+  @Test(arguments: ResidualBlockKind.allCases)
+  func aConvolutionBlockOfZerosIsDead(kind: ResidualBlockKind) throws {
+    var configuration = ViTConfiguration.small
+    configuration.residualBlock = kind
+    var parameters = ViT(configuration, seed: 1).parameters
+    let names = parameters.names.filter { $0.contains(".residual.") }
+    for name in names { parameters[name] = parameters[name].map { Tensor(zeros: $0.shape) } }
+    let last = "blocks.1.residual.norm\(kind.convolutions(channels: 8).count).bias"
+    // The last bias moves and is alone for ever: a norm makes zeros of the zeros before it.
+    for _ in 0..<2 {
+      let model = try ViT(configuration, parameters: parameters, trainable: true)
+      model(Variable(numbers([1, 20, 20, 3]))).dot(numbers([1, 5, 5, 8], seed: 2)).backward()
+      for name in names {
+        let gradient = try #require(model.variable(named: name)?.gradient)
+        #expect((gradient.largestMagnitude > 0) == (name == last), "\(name)")
+      }
+      parameters[last] = model.variable(named: last)?.gradient
+    }
+  }
+
+  @Test(arguments: ResidualBlockKind.allCases)
   func aNewConvolutionBlockCanLearn(kind: ResidualBlockKind) throws {
     var configuration = ViTConfiguration.small
     configuration.residualBlock = kind
