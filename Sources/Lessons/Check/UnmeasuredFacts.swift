@@ -18,7 +18,7 @@ struct UnmeasuredFacts: Environment {
   }
 
   /// The measured functions that give cells.
-  private static let cellFunctions: Set = ["influenceCells", "levelCells"]
+  private static let cellFunctions: Set = ["influenceCells", "gradientCells", "levelCells"]
 
   var vocabulary: [String] { facts.vocabulary }
 }

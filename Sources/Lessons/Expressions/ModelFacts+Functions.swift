@@ -7,7 +7,8 @@ extension ModelFacts {
   public func call(_ name: String, _ arguments: [Value]) throws -> Value? {
     let given = FactArguments(function: name, values: arguments)
     return try geometric(name, given) ?? sizing(name, given) ?? neck(name, given)
-      ?? boxes(name, given) ?? detected(name, given) ?? measured(name, given)
+      ?? boxes(name, given) ?? detected(name, given) ?? propagation(name, given)
+      ?? measured(name, given)
   }
 
   /// Every function that `call` knows, for suggestions.
@@ -17,6 +18,7 @@ extension ModelFacts {
     "windowsFor", "padShare", "projectionError", "shiftError", "permutationError",
     "influenceCells", "featureLevel", "anchorLevel", "levelCells", "coverage", "iou",
     "averagePrecision", "sceneObjects", "anchorBand", "readingError", "detectionsAbove",
+    "gradientCells", "addedParameters", "changedNumbers",
   ]
 
   /// Functions over places of the grid.

@@ -6,6 +6,8 @@ public enum FigureCatalog {
     .positionRows, .positionSimilarity, .shiftError,
     .windowMap, .windowSteps, .attentionMask, .attentionWeights, .padShare,
     .windowCost, .windowSharing, .influence,
+    .blockPlan, .gradientInfluence, .propagationReach, .identityInsertion, .residualGradients,
+    .globalPairs,
     .shapeFlow, .pyramidMaps, .levelInfluence, .levelOfSize, .pyramidCoverage, .pyramidDesigns,
     .anchors, .matcher, .proposals, .roiAlign, .detections, .precisionRecall,
   ]

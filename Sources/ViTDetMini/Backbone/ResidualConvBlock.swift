@@ -7,6 +7,9 @@ public enum ResidualBlockKind: String, Sendable, Hashable, CaseIterable {
   /// 1×1 to half the channels, 3×3, and 1×1 back.
   case bottleneck
 
+  /// How many convolutions it has, with a norm behind each; the last norm begins with 0.
+  public var convolutionCount: Int { convolutions(channels: 2).count }
+
   /// The kernel's side, the input and the output channels of each convolution.
   func convolutions(channels: Int) -> [(kernel: Int, inputs: Int, outputs: Int)] {
     let half = channels / 2
@@ -32,8 +35,9 @@ struct ResidualConvBlock {
   init(_ table: ParameterTable, _ name: String, _ configuration: ViTConfiguration) {
     self.name = table.name(name)
     let table = table.scoped(name)
-    let count = configuration.residualBlock.convolutions(channels: configuration.embedDim).count
-    layers = (1...count).map { (Conv2D(table, "conv\($0)"), LayerNorm(table, "norm\($0)")) }
+    layers = (1...configuration.residualBlock.convolutionCount).map {
+      (Conv2D(table, "conv\($0)"), LayerNorm(table, "norm\($0)"))
+    }
   }
 
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {

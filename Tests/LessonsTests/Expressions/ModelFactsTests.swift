@@ -69,6 +69,25 @@ import ViTDetMini
     #expect(throws: FactError.self) { try facts.call("anchorBand", [.text("some")]) }
   }
 
+  @Test func waysBetweenWindowsAreMeasured() throws {
+    func reached(_ way: String, _ first: Double, _ last: Double) throws -> Value? {
+      try facts.call(
+        "gradientCells",
+        [.token(Token(row: 2, column: 7)), .text(way), .number(first), .number(last)])
+    }
+    let window = try facts.call("windowReal", [.token(Token(row: 2, column: 7))])
+    #expect(try reached("none", 0, 7) == window)
+    #expect(try reached("even", 0, 1) == facts.call("everything", []))
+    #expect(throws: FactError.self) { try reached("some", 0, 7) }
+    #expect(throws: FactError.self) { try reached("even", 3, 2) }
+    // The 1.04 of the paper's Table 3: 13.65 M on top of 331 M.
+    #expect(
+      try facts.call("addedParameters", [.text("large"), .text("bottleneck")])
+        == .number(13_647_872))
+    #expect(throws: FactError.self) { try facts.call("addedParameters", [.text("large")]) }
+    #expect(try facts.call("changedNumbers", [.text("basic"), .number(0)]) == .number(0))
+  }
+
   @Test func parameterCountsAreThoseOfTheRunningModel() {
     let parameters = ViT(.tiny, seed: 1).parameters
     #expect(facts.value(of: "parameters") == .number(Double(parameters.count)))

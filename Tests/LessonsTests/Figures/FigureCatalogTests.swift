@@ -10,6 +10,8 @@ import Testing
         "patch-grid", "patch-pixels", "projection-equality", "token-count", "position-rows",
         "position-similarity", "shift-error", "window-map", "window-steps", "attention-mask",
         "attention-weights", "pad-share", "window-cost", "window-sharing", "influence",
+        "block-plan", "gradient-influence", "propagation-reach", "identity-insertion",
+        "residual-gradients", "global-pairs",
         "shape-flow", "pyramid-maps", "level-influence", "level-of-size", "pyramid-coverage",
         "pyramid-designs",
         "anchors", "matcher", "proposals", "roi-align", "detections", "precision-recall",
