@@ -7,8 +7,8 @@ struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Read a chapter as plain text: prose, computed figures, questions.",
     discussion: """
-      With --answer each question takes one line of standard input: a letter, several letters, a number, a shape \
-      such as 2x3x4, or cells as row,column and rectangles as row,column-row,column. The word guess, fairly or \
+      With --answer each question takes one line of standard input: a letter, several letters, a letter and a \
+      number such as a 2, a number, a shape such as 2x3x4, or cells as row,column and rectangles as row,column-row,column. The word guess, fairly or \
       certain may follow. h gives a hint, s means you don't know.
       """)
 

@@ -21,7 +21,10 @@ import TUI
     var lines = ["| key | lesson | question | list |", "| --- | --- | --- | --- |"]
     let places: [Set<KeyContext>] = [
       [.prose, .answered, .figure, .knobs],
-      [.choice, .multi, .number, .shape, .order, .holding, .paint, .confidence], [.home],
+      [
+        .choice, .multi, .number, .shape, .order, .holding, .paint, .firstPart, .secondPart,
+        .confidence,
+      ], [.home],
     ]
     var order: [[Key]] = []
     for row in Keymap.rows where !order.contains(row.keys) { order.append(row.keys) }

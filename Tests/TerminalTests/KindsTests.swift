@@ -2,7 +2,7 @@ import Foundation
 import TUI
 import Testing
 
-/// Questions with several right answers, with shapes and with orders in a pseudo-terminal and through standard input.
+/// Questions that are more than one value in a pseudo-terminal and through standard input.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct KindsTests {
   /// The built program with the chapter of `Tests/Fixtures/lessons` in place of the course, as an installed copy has it.
   private let copy: TemporaryFolder
@@ -55,12 +55,27 @@ import Testing
     try session.wait(for: "> 2  Pad to 18x18")
     session.press(.enter)
     try session.wait(for: "+ Right")
+    session.press(.pageDown)
+    try session.wait(for: "What happens to the weights")
+    session.press(.down, .down, .enter)
+    try session.wait(for: "Why?")
+    session.press(.escape, .up, .enter, .down, .down, .enter)
+    try session.wait(for: "+ Right")
+    session.press(.pageDown)
+    try session.wait(for: "One line is wrong")
+    session.press(.down, .enter)
+    try session.wait(for: "b  x = pad(x, to: 36)")
+    session.press(.down, .enter)
+    try session.wait(for: "+ Right")
     session.press(.ctrl("c"))
     #expect(try session.waitForEnd() == .exited(0))
     #expect(session.isTerminalSane && session.emulator.unknown.isEmpty)
     let answers = answers
-    #expect(answers.count == 4)
-    for (line, part) in zip(answers, [#""0 2""#, #""9x6x6""#, #""(9, 6, 6, 64)""#, #""0 1 2 3""#]) {
+    #expect(answers.count == 6)
+    let parts = [
+      #""0 2""#, #""9x6x6""#, #""(9, 6, 6, 64)""#, #""0 1 2 3""#, #""0 3""#, #""0""#,
+    ]
+    for (line, part) in zip(answers, parts) {
       #expect(line.contains(#""answer":"# + part), "\(line)")
     }
   }
@@ -71,7 +86,8 @@ import Testing
     process.arguments = ["read", "kinds", "--answer", "--state", copy.path, "--lang", "zh"]
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"]
     let (input, output) = (copy.path + "/in", copy.path + "/out")
-    try Data("a b certain\nwide\n1×18×18×64\nh\nc b a d\n".utf8).write(to: URL(filePath: input))
+    try Data("a b certain\nwide\n1×18×18×64\nh\nc b a d\na 2\n3 a\n".utf8).write(
+      to: URL(filePath: input))
     try Data().write(to: URL(filePath: output))
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
@@ -81,9 +97,10 @@ import Testing
     #expect(process.terminationStatus == 0)
     for part in [
       "第一处不同在 b：勾选了，但不成立。", "形状里不能有 w。", "第一处不同在轴 0（从 0 数起）", "正确。",
+      "第 3 行没有错。出错的是第 2 行。",
     ] {
       #expect(text.contains(part), "\(part) in \(text)")
     }
-    #expect(answers.count == 3 && answers[0].contains(#""confidence":"certain""#))
+    #expect(answers.count == 5 && answers[0].contains(#""confidence":"certain""#))
   }
 }

@@ -36,7 +36,7 @@ extension App {
 
   /// Esc goes up one level: out of the question or the figure first, then to the list.
   private mutating func leave(_ lesson: LessonState) {
-    if lesson.context == .holding {
+    if lesson.context == .holding || lesson.context == .secondPart {
       withSession { $0.take(.putBack) }
     } else if lesson.pane == .text {
       screen = .home
@@ -79,7 +79,8 @@ extension App {
       default: (0, 1)
       }
     switch lesson.context {
-    case .choice, .multi, .order, .holding: withSession { $0.take(.move(rows)) }
+    case .choice, .multi, .order, .holding, .firstPart, .secondPart:
+      withSession { $0.take(.move(rows)) }
     case .confidence:
       withSession { $0.confidence = Self.confidence($0.confidence, movedBy: rows + columns) }
     case .paint, .figure: moveCursor(rows: rows, columns: columns)

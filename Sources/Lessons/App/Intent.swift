@@ -16,7 +16,7 @@ public enum Intent: Sendable, Hashable {
 /// What has the keys: the screen, and on a step the pane with the focus.
 public enum KeyContext: Sendable, Hashable, CaseIterable {
   /// `answered` is a step whose question was answered otherwise than the model does, so that trying again makes sense.
-  /// `holding` is an order one of whose steps is picked up.
+  /// `holding` is an order one of whose steps is picked up. `firstPart` and `secondPart` are those of a question in two parts.
   case home, prose, answered, figure, knobs, choice, multi, number, shape, order, holding, paint,
-    confidence, panel, confirmation, tooSmall
+    firstPart, secondPart, confidence, panel, confirmation, tooSmall
 }

@@ -23,12 +23,16 @@ struct Keymap {
     }
   }
 
-  /// Where an answer is entered and can be committed.
+  /// Where an answer is entered.
   private static let answering: Set<KeyContext> = [
-    .choice, .multi, .number, .shape, .order, .paint, .confidence,
+    .choice, .multi, .number, .shape, .order, .paint, .firstPart, .secondPart, .confidence,
   ]
   private static let step = answering.union([.prose, .answered, .figure, .knobs])
-  private static let lists: Set<KeyContext> = [.choice, .multi, .order]
+  private static let lists: Set<KeyContext> = [
+    .choice, .multi, .order, .firstPart, .secondPart,
+  ]
+  /// Where letters choose.
+  private static let lettered: Set<KeyContext> = [.choice, .multi, .firstPart, .secondPart]
   private static let typing: Set<KeyContext> = [.number, .shape]
   private static let reading: Set<KeyContext> = [.prose, .answered]
   private static let everywhere = Set(KeyContext.allCases)
@@ -36,10 +40,12 @@ struct Keymap {
 
   /// Every row; where two rows share a key, the first that acts in the context wins.
   static let rows: [Row] = [
-    Row([.enter], .enter, Localized("commit", "提交"), answering, rank: 1),
+    Row(
+      [.enter], .enter, Localized("commit", "提交"), answering.subtracting([.firstPart]), rank: 1),
     Row([.enter], .enter, Localized("open", "打开"), [.home], rank: 1),
     Row([.char(" ")], .toggle, Localized("paint", "涂"), [.paint], rank: 1),
-    Row([.char(" ")], .toggle, Localized("choose", "选择"), [.choice], rank: 9),
+    Row([.char(" ")], .toggle, Localized("choose", "选择"), [.choice, .secondPart], rank: 9),
+    Row([.enter, .char(" ")], .toggle, Localized("choose", "选择"), [.firstPart], rank: 1),
     Row([.char(" ")], .toggle, Localized("tick", "勾选"), [.multi], rank: 1),
     Row([.char(" ")], .toggle, Localized("pick up", "拿起"), [.order], rank: 1),
     Row([.char(" "), .enter], .toggle, Localized("drop", "放下"), [.holding], rank: 1),
@@ -84,7 +90,7 @@ struct Keymap {
     Row([.char("s")], .dontKnow, Localized("don't know", "不知道"), answering, rank: 3),
     Row([.char("e")], .evidence, Localized("evidence", "数据"), step, rank: 6),
     Row(
-      [.char("c")], .source, Localized("source", "源码"), step.subtracting([.choice, .multi]), rank: 6
+      [.char("c")], .source, Localized("source", "源码"), step.subtracting(lettered), rank: 6
     ),
     Row([.char("v")], .view, Localized("view", "视图"), step, rank: 6),
     Row([.char("p")], .sandbox, Localized("sandbox", "沙盒"), open, rank: 9),
@@ -95,6 +101,7 @@ struct Keymap {
     Row([.char("i")], .honesty, Localized("what it does not show", "没有展示什么"), open, rank: 9),
     Row([.char("L")], .language, Localized("中文", "English"), open, rank: 5),
     Row([.escape], .escape, Localized("put back", "放回原处"), [.holding], rank: 2),
+    Row([.escape], .escape, Localized("back", "返回上一步"), [.secondPart], rank: 2),
     Row([.escape], .escape, Localized("leave", "离开"), answering, rank: 4),
     Row([.escape], .escape, Localized("up", "返回"), [.prose, .answered, .figure, .knobs], rank: 5),
     Row([.enter], .enter, Localized("forget", "清除"), [.confirmation], rank: 1),
@@ -136,7 +143,8 @@ struct Keymap {
   static func intent(for key: Key, in context: KeyContext) -> Intent? {
     if case .char(let character) = key {
       switch context {
-      case .choice, .multi: if let index = optionIndex(character) { return .choose(index) }
+      case .choice, .multi, .firstPart, .secondPart:
+        if let index = optionIndex(character) { return .choose(index) }
       case .order, .holding:
         if character.isNumber, let index = optionIndex(character) { return .choose(index) }
       case .number: if isNumeric(character) { return .type(character) }

@@ -36,7 +36,7 @@ extension Prose {
 extension Item {
   /// The expressions in everything that is said about the item, its options' answers left out.
   var spokenExpressions: [Expression] {
-    prompt.expressions + options.flatMap(\.feedback.expressions)
+    prompt.expressions + lines.flatMap(\.expressions) + options.flatMap(\.feedback.expressions)
       + wrongOrders.flatMap(\.feedback.expressions) + hints.flatMap(\.expressions)
       + explanation.expressions
   }

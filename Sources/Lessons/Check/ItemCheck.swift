@@ -54,9 +54,11 @@ extension CourseCheck {
     }
     var problems: [LessonError] = []
     let texts = item.options.map { shown($0.answer, in: facts, chapter.language) }
+    let lines = item.lines.map { shown($0, in: facts, chapter.language) }
     for (index, option) in item.options.enumerated() {
       let value = graded.values[index]
       let twin = (0..<index).first { other in
+        guard item.options[other].group == option.group else { return false }
         if let value {
           return graded.values[other] == value || areAlike(texts, other, index, value)
         }
@@ -67,6 +69,14 @@ extension CourseCheck {
           chapter.error(
             option.line, 3, "this answer is the same as the one in line \(item.options[twin].line)",
             "give the wrong rule another number"))
+      }
+      if item.kind == .fix, lines.indices.contains(option.group),
+        lines[option.group] == texts[index]
+      {
+        problems.append(
+          chapter.error(
+            option.line, 3, "this repair leaves line \(option.group + 1) as it is",
+            "write what should stand there instead"))
       }
       if item.kind == .number, !option.isRight, case .number(let right)? = graded.expected,
         case .number(let wrong)? = graded.values[index], abs(right - wrong) <= item.tolerance
@@ -88,8 +98,8 @@ extension CourseCheck {
             order.line, 3, "this order is the same as the one in line \(twin.line)", "keep one"))
       }
     }
-    let lines = textBefore(item, step).map { shown($0, in: facts, chapter.language) }
-    if let right = item.kind.rules.givenAway(in: lines, graded, options: texts) {
+    let before = textBefore(item, step).map { shown($0, in: facts, chapter.language) }
+    if let right = item.kind.rules.givenAway(in: before, graded, options: texts) {
       problems.append(
         chapter.error(
           item.line, 1, "the answer \(right) stands in the text before the question",

@@ -103,6 +103,9 @@ struct TranslationCheck {
     if orders != b.wrongOrders.map({ [$0.steps.description, $0.misconception] }) {
       problems.append(translation.error(b.line, 1, "the wrong orders or their tags differ"))
     }
+    if a.lines.map(\.expressions) != b.lines.map(\.expressions) {
+      problems.append(translation.error(b.line, 1, "the lines or their expressions differ"))
+    }
     if a.hints.count != b.hints.count {
       problems.append(translation.error(b.line, 1, "the number of hints differs"))
     }
@@ -113,7 +116,8 @@ struct TranslationCheck {
   }
 
   private static func tags(_ option: AnswerOption) -> String {
-    (option.isRight ? ["@ok"] : []).joined() + (option.misconception.map { "@\($0)" } ?? "")
+    (option.group > 0 ? "\(option.group + 1) " : "") + (option.isRight ? "@ok" : "")
+      + (option.misconception.map { "@\($0)" } ?? "")
   }
 
   /// An answer of sizes without its blanks.

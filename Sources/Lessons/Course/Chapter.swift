@@ -101,7 +101,7 @@ public struct Observation: Sendable, Hashable {
 public struct Item: Sendable, Hashable {
   /// How the learner answers; ``KindRules`` says what each kind means.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case choice, multi, number, shape, order, paint
+    case choice, multi, number, shape, order, paint, why, fix
   }
 
   /// The item's identifier.
@@ -116,6 +116,8 @@ public struct Item: Sendable, Hashable {
   public var options: [AnswerOption]
   /// For `order`: the foreseen ways of getting it wrong.
   public var wrongOrders: [WrongOrder]
+  /// For `fix` the lines of the piece, for `why` the question for the reason.
+  public var lines: [[Inline]]
   /// For `number`: what counts as equal; 0 asks for the exact value.
   public var tolerance: Double
   /// For `number`: what follows the value, `tokens`.
@@ -134,7 +136,7 @@ public struct Item: Sendable, Hashable {
 
 /// One foreseen answer of an item.
 public struct AnswerOption: Sendable, Hashable {
-  /// The answer as shown (`choice`, `multi`, `order`), as a single expression (`number`, `paint`) or as sizes with `×`
+  /// The answer as shown (`choice`, `multi`, `order`, `why`, `fix`), as a single expression (`number`, `paint`) or as sizes with `×`
   /// between them (`shape`).
   public var answer: [Inline]
   /// True for one tagged `@ok`.
@@ -143,6 +145,8 @@ public struct AnswerOption: Sendable, Hashable {
   public var misconception: String?
   /// What to say to who chose it.
   public var feedback: Prose
+  /// For `why` 0 for an answer and 1 for a reason, for `fix` the line that it would replace, counted from 0.
+  public var group = 0
   /// The line of the option.
   public var line: Int
 }

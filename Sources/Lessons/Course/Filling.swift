@@ -57,6 +57,7 @@ struct Filling<Facts: Environment> {
         item.options[index].answer = try fill(item.options[index].answer)
       }
     }
+    for index in item.lines.indices { item.lines[index] = try fill(item.lines[index]) }
     for index in item.wrongOrders.indices {
       item.wrongOrders[index].feedback = try fill(item.wrongOrders[index].feedback)
     }

@@ -34,7 +34,8 @@ extension ProseParser {
     }
     return Item(
       id: id, isPrediction: directive.name == .predict, kind: kind, prompt: prose(answers.prompt),
-      options: answers.options, wrongOrders: answers.wrongOrders, tolerance: tolerance,
+      options: answers.options, wrongOrders: answers.wrongOrders, lines: answers.lines,
+      tolerance: tolerance,
       unit: settings["unit"]?.value, figure: beside,
       reveal: figure(
         id: "\(id).reveal", name: settings["reveal"], knobs: settings["reveal-knobs"],
@@ -158,4 +159,6 @@ struct WrittenAnswers {
   var options: [AnswerOption]
   /// The foreseen wrong orders.
   var wrongOrders: [WrongOrder] = []
+  /// The lines of a piece, or the question for the reason.
+  var lines: [[Inline]] = []
 }

@@ -10,6 +10,8 @@ public struct Entry: Sendable, Hashable {
   var ticked: Set<Int> = []
   /// The steps from first to last, by their places in the right order.
   var order: [Int] = []
+  /// What was chosen in the first of two parts; nil until then.
+  var chosen: Int?
   /// Where the step that is being moved was picked up; nil while none is.
   var pickedUp: Int?
 
@@ -42,7 +44,7 @@ enum EntryAct: Sendable, Hashable {
   case choose(Int)
   /// Act on the row under the cursor.
   case toggle
-  /// Undo what `toggle` began.
+  /// Undo what `toggle` began, or go back to the first part.
   case putBack
   case type(Character)
   case deleteBackward
@@ -59,6 +61,8 @@ enum EntryRow: Sendable, Hashable {
 
   /// An option or a step, behind a label such as `a` or `2`; selected where the keys act.
   case option(Mark, label: String, [Inline], isSelected: Bool)
+  /// Words that are no option.
+  case words([Inline])
   /// What is typed, and the words after it.
   case field(String, after: String)
 }

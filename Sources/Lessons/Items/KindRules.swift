@@ -69,8 +69,8 @@ protocol KindRules: Sendable {
 
   // MARK: Plain text
 
-  /// The options that plain mode lists, each behind a letter.
-  func listed(_ item: Item) -> [Int]
+  /// The lines that plain mode lists below the prompt.
+  func listed(_ item: Item) -> [ListedLine]
   /// What an answer looks like, as a sentence.
   func form(_ item: Item) -> Localized
   /// The answer in a line of input.
@@ -79,6 +79,21 @@ protocol KindRules: Sendable {
   func refusal(ofTyped text: String, to item: Item) -> Localized?
   /// The answer in a progress file, where ``Answer/text`` wrote it.
   func answer(stored text: String) -> Answer?
+}
+
+/// A line that plain mode lists: `a)`, and the words of an option.
+struct ListedLine: Sendable, Hashable {
+  /// What stands before the words; empty for words that are no option.
+  var mark: String
+  /// The words.
+  var words: [Inline]
+
+  /// Options behind the letters of the alphabet.
+  static func lettered(_ options: [AnswerOption]) -> [ListedLine] {
+    options.enumerated().map { place, option in
+      ListedLine(mark: OptionLetter.text(place) + ")", words: option.answer)
+    }
+  }
 }
 
 extension Item.Kind {
@@ -91,6 +106,8 @@ extension Item.Kind {
     case .shape: ShapeKind()
     case .order: OrderKind()
     case .paint: PaintKind()
+    case .why: WhyKind()
+    case .fix: FixKind()
     }
   }
 }
@@ -158,7 +175,7 @@ extension KindRules {
 
   func givenAway(in lines: [String], _ item: GradedItem, options: [String]) -> String? { nil }
 
-  func listed(_ item: Item) -> [Int] { [] }
+  func listed(_ item: Item) -> [ListedLine] { [] }
 
   func refusal(ofTyped text: String, to item: Item) -> Localized? { nil }
 }

@@ -163,12 +163,14 @@ public struct PlainReader {
       try write(figure, settings: figure.startSettings)
     }
     write(line: "")
-    for (place, index) in asked.kind.rules.listed(asked).enumerated() {
-      let mark = "\(OptionLetter.text(place))) "
-      let words: Prose = [.paragraph(asked.options[index].answer)]
-      for line in prose.indented(words, first: mark, rest: "   ") {
+    for listed in asked.kind.rules.listed(asked) {
+      let mark = listed.mark.isEmpty ? "" : listed.mark + " "
+      let rest = String(repeating: " ", count: mark.count)
+      if mark.isEmpty { write(line: "") }
+      for line in prose.indented([.paragraph(listed.words)], first: mark, rest: rest) {
         write(line: line.map(\.text).joined())
       }
+      if mark.isEmpty { write(line: "") }
     }
     guard let answers else { return write(text: item.kind.rules.form(item)[language]) }
     write(text: item.kind.rules.form(item)[language] + PlainWords.helpers[language])

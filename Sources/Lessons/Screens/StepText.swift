@@ -73,7 +73,13 @@ struct StepText {
       item.isPrediction ? Phrases.predict[language] : Phrases.quiz[language], item.prompt)
     guard let session = state.sessions[item.id] else { return }
     separate()
-    for row in session.rows { add(row, isCommitted: session.isCommitted) }
+    var chosen: Int?
+    for row in session.rows {
+      if case .option(.held, _, _, _) = row { chosen = lines.count }
+      add(row, isCommitted: session.isCommitted)
+    }
+    // Once the first part is chosen, what can be chosen next is in sight.
+    if let chosen, anchor == nil { anchor = chosen..<lines.count }
     if !session.isCommitted { addConfidence(session) }
     for hint in item.hints.prefix(session.openHints) {
       separate()
@@ -113,6 +119,10 @@ struct StepText {
         lines.append([Run(lead, role)] + line)
       }
       if isSelected { anchor = start..<lines.count }
+    case .words(let words):
+      separate()
+      lines += prose.wrapped(prose.runs(words, base: .text), prose.columns)
+      separate()
     case .field(let typed, let after):
       lines.append([
         Run("\(glyphs.pointer) ", .prompt),

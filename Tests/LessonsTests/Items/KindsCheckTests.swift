@@ -3,7 +3,7 @@ import Testing
 
 @testable import Lessons
 
-/// What the check asks of questions with several right answers, with shapes and with orders.
+/// What the check asks of questions that are more than one value.
 @Suite struct KindsCheckTests {
   private func problems(_ text: String) throws -> [String] {
     let catalogue = try SharedStage.get().course.misconceptions[.en]
@@ -51,6 +51,28 @@ import Testing
       "Bring them into order.", "First normalise, then pad to 18×18, cut into windows, attend.",
       "the answer Normalise → Pad to 18×18 → Cut into windows → Attend stands in the text"
     ),
+    (
+      "- There are more of them", "- They stay {= blockParameters} numbers",
+      "this answer is the same as the one"
+    ),
+    (
+      "- A window sees no other window", "- Each window has weights of its own",
+      "this answer is the same as the one"
+    ),
+    (
+      "@weights-grow-with-image", "@weights-grow-with-imag", "did you mean @weights-grow-with-image"
+    ),
+    ("x = norm(map)", "x = norm({= mp})", "nothing is named 'mp'"),
+    (
+      "cut(x, {= windowTokens})", "cut(x, {= window})", "this repair leaves line 3 as it is"
+    ),
+    (
+      "cut(x, {= windowTokens})", "cut(x, {= windows})", "this answer is the same as the one"
+    ),
+    (
+      "The stages of block 0 on", "First `x = pad(x, to: 18)`, on",
+      "the answer x = pad(x, to: 18) stands in the text"
+    ),
     ("worked: shoes", "shoes", "no worked sibling"),
   ])
   func findsTheFault(old: String, new: String, part: String) throws {
@@ -67,6 +89,13 @@ import Testing
     ),
     ("- 1 × {= padded.h}", "- 2 × {= padded.h}", "the answer's sizes differ"),
     ("4 → 3 → 2", "4 → 3", "the wrong orders or their tags differ"),
+    ("- 会变多  @weights-grow-with-image", "- 会变多  @forgets-square", "tags or their order differ"),
+    (
+      "- 3 → `x = cut(x, {= windowTokens})`  @k-is-the-side\n  按窗口的边长来切。\n- 3 →",
+      "- 4 → `x = cut(x, {= windowTokens})`  @k-is-the-side\n  按窗口的边长来切。\n- 4 →",
+      "tags or their order differ"
+    ),
+    ("`x = cut(x, {= window})`", "`x = cut(x)`", "the lines or their expressions differ"),
     ("@pad-before-norm", "@pad-copies-edge", "the wrong orders or their tags differ"),
     ("填充到 {= padded.h}×{= padded.w}", "填充到 {= padded.h}", "the answer's expressions differ"),
   ])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Lessons
 
-/// Questions with several right answers, with shapes and with orders, as chapter files have them.
+/// Questions of every kind that is more than one value, as chapter files have them.
 @Suite struct KindsParserTests {
   @Test func readsSeveralRightAnswersAndTheRuleOfLeavingOneOut() throws {
     let item = try KindsChapter.item("kinds.holds")
@@ -41,6 +41,25 @@ import Testing
     #expect(item.wrongOrders.map(\.misconception) == ["pad-before-norm", "windows-not-tokens"])
     #expect(item.wrongOrders.map(\.feedback.count) == [1, 1])
     #expect(item.prompt == [.paragraph([.text("Bring them into order.", [])])])
+  }
+
+  @Test func readsAnswersAndReasons() throws {
+    let item = try KindsChapter.item("kinds.weights")
+    #expect(item.kind == .why && item.options.map(\.group) == [0, 0, 1, 1, 1])
+    #expect(item.options.map(\.isRight) == [true, false, false, true, false])
+    #expect(item.lines == [[.text("Why?", [])]])
+    #expect(item.prompt == [.paragraph([.text("What happens to the weights of block 0?", [])])])
+  }
+
+  @Test func readsThePieceAndItsRepairs() throws {
+    let item = try KindsChapter.item("kinds.line")
+    #expect(item.kind == .fix && item.options.map(\.group) == [1, 1, 2, 2])
+    #expect(
+      item.lines.map(\.plainText) == [
+        "x = norm(map)", "x = pad(x, to: {= grid.w})", "x = cut(x, {= window})", "x = attend(x)",
+      ])
+    #expect(item.options[0].answer.plainText == "x = pad(x, to: {= padded.w})")
+    #expect(item.options[2].misconception == "k-is-the-side")
   }
 
   @Test func bothLanguagesHaveTheSameParts() throws {
@@ -114,6 +133,45 @@ import Testing
       "'2 → 9' is no order of the steps 1 to 4; write - 2 → 1"
     ),
     ("- 2 → 1  @pad-before-norm", "- 0 → 1  @pad-before-norm", nil, 3, "is no order of the steps"),
+    (
+      "\n\nWhy?\n\n", "\n", "```{quiz}", 1,
+      "a why is a prompt, a list of answers, a question and a list of reasons"
+    ),
+    (
+      "- There are more of them  @weights-grow-with-image",
+      "- There are more of them  @ok", "```{quiz}", 1,
+      "2 answers of 'kinds.weights' are tagged @ok; exactly one is right"
+    ),
+    (
+      "- Every window goes through the same weights  @ok",
+      "- Every window goes through the same weights  @pad-is-masked", "```{quiz}", 1,
+      "0 answers of 'kinds.weights' are tagged @ok"
+    ),
+    (
+      "- 2 → `x = pad(x, to: {= padded.w})`  @ok", "- `x = pad(x, to: {= padded.w})`  @ok", nil, 3,
+      "a repair begins with the number of its line, 1 to 4; write - 2 → words"
+    ),
+    (
+      "- 2 → `x = pad(x, to: {= padded.w})`  @ok", "- 5 → `x = pad(x)`  @ok", nil, 3,
+      "a repair begins with the number of its line"
+    ),
+    (
+      "- 2 → `x = pad(x, to: {= padded.w})`  @ok", "- 2 →  @ok", nil, 3, "this repair has no words"
+    ),
+    (
+      "- 2 → `x = pad(x, to: {= windowTokens})`", "- 3 → `x = pad(x, to: {= windowTokens})`",
+      "- 2 → `x = pad(x, to: {= padded.w})`  @ok", 1,
+      "the number of repairs gives the wrong line away"
+    ),
+    (
+      "1. `x = norm(map)`\n2. `x = pad(x, to: {= grid.w})`\n3. `x = cut(x, {= window})`\n4. `x = attend(x)`\n",
+      "", "```{quiz}", 1,
+      "a fix is a prompt, a numbered list of lines and a list of repairs"
+    ),
+    (
+      "4. `x = attend(x)`", "4. `x = attend(x)`\n\n   And so on.", "4. `x = attend(x)`", 4,
+      "a line of a piece is one line of words"
+    ),
     ("- 2 → 1  @pad-before-norm", "- 2  @pad-before-norm", nil, 3, "is no order of the steps"),
     ("- 2 → 1  @pad-before-norm", "- 2 → 2  @pad-before-norm", nil, 3, "is no order of the steps"),
     ("- 2 → 1  @pad-before-norm", "- 2 →  @pad-before-norm", nil, 3, "is no order of the steps"),
@@ -148,7 +206,7 @@ import Testing
     ),
     (
       ":kind: shape", ":kind: shap", nil, 8,
-      "the kinds are choice, multi, number, shape, order, paint"
+      "the kinds are choice, multi, number, shape, order, paint, why, fix"
     ),
     (
       "Bring them into order.\n\n1. Normalise", "1. Normalise", "```{quiz}", 1,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Lessons
 
-/// The screens of questions with several right answers, with shapes and with orders, and what their keys do.
+/// The screens of questions that are more than one value, and what their keys do.
 @Suite struct KindsScreenTests {
   private func opened(
     _ step: String, _ language: Language = .en, glyphs: Glyphs = .unicode
@@ -67,6 +67,57 @@ import Testing
     expectScreens(shown, named: "kinds-order-\(language)-\(glyphs.isASCII ? "ascii" : "unicode")")
   }
 
+  @Test(arguments: Language.allCases, [Glyphs.unicode, .ascii])
+  func aReason(language: Language, glyphs: Glyphs) throws {
+    var course = try opened("kinds.reason", language, glyphs: glyphs)
+    var shown = [("the answers", course.canvas)]
+    course.press(.down, .down, .enter)
+    shown.append(("the second is chosen, and the reason asked", course.canvas))
+    course.press(.enter)
+    shown.append(("no reason yet", course.canvas))
+    course.press(.char("1"), .enter)
+    shown.append(("neither holds", course.canvas))
+    course.press(.enter, .char("a"), .space, .char("3"), .enter)
+    shown.append(("right for a wrong reason", course.canvas))
+    course.press(.enter, .char("a"), .space, .down, .down, .enter)
+    shown.append(("right for the right one", course.canvas))
+    expectScreens(shown, named: "kinds-why-\(language)-\(glyphs.isASCII ? "ascii" : "unicode")")
+  }
+
+  @Test(arguments: Language.allCases, [Glyphs.unicode, .ascii])
+  func aRepair(language: Language, glyphs: Glyphs) throws {
+    var course = try opened("kinds.repair", language, glyphs: glyphs)
+    var shown = [("the piece", course.canvas)]
+    course.press(.down, .down, .enter)
+    shown.append(("the third line is chosen", course.canvas))
+    course.press(.down, .down, .enter)
+    shown.append(("the wrong line", course.canvas))
+    course.press(.enter, .char("2"), .space, .char("b"), .enter)
+    shown.append(("the wrong repair", course.canvas))
+    course.press(.enter, .down, .enter, .down, .enter)
+    shown.append(("repaired", course.canvas))
+    expectScreens(shown, named: "kinds-fix-\(language)-\(glyphs.isASCII ? "ascii" : "unicode")")
+  }
+
+  @Test func theReasonsComeIntoSightWithTheAnswer() throws {
+    var course = try KindsChapter.rehearsal(.en, size: Size(columns: 40, rows: 14))
+    let isThere = course.go(to: "kinds", step: "kinds.reason")
+    try #require(isThere)
+    course.press(.char("b"), .enter)
+    #expect(course.canvas.text.contains("b  There are more") && course.canvas.text.contains("Why?"))
+    #expect(course.canvas.text.contains("1  Each window"))
+  }
+
+  @Test func escapeGoesBackToTheFirstPartAndThenLeaves() throws {
+    var course = try opened("kinds.repair")
+    course.press(.char("3"), .enter, .char("b"))
+    #expect(course.app.context == .secondPart)
+    course.press(.escape)
+    #expect(course.app.context == .firstPart)
+    course.press(.escape)
+    #expect(course.app.context == .prose)
+  }
+
   /// Brings the steps into their right order with arrows and the space bar.
   private func sort(_ course: inout Rehearsal) {
     for step in 0..<4 {
@@ -121,8 +172,11 @@ import Testing
   }
 
   @Test func notKnowingShowsTheWholeAnswer() throws {
-    for (step, part) in [("start", "Padded slots"), ("cut", "9×6×6×64"), ("order", "1. Normalise")]
-    {
+    let answers = [
+      ("start", "Padded slots"), ("cut", "9×6×6×64"), ("order", "1. Normalise"),
+      ("reason", "Every window goes"), ("repair", "Line 2: x = pad(x, to: 18)"),
+    ]
+    for (step, part) in answers {
       var course = try opened("kinds.\(step)")
       course.press(.char("s"))
       #expect(course.canvas.text.contains("The model says"))

@@ -8,6 +8,7 @@ import Testing
     (.choice, .choice(2), "2"), (.multi, .choices([3, 0]), "0 3"), (.multi, .choices([1]), "1"),
     (.number, .number("16,384"), "16,384"), (.shape, .shape("(1, 16, 16)"), "(1, 16, 16)"),
     (.order, .order([2, 0, 1]), "2 0 1"),
+    (.why, .choices([0, 3]), "0 3"), (.fix, .choice(2), "2"),
     (.paint, .cells([Token(row: 0, column: 0), Token(row: 0, column: 1)]), "0,0-0,1"),
   ]
 
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: [
     (Item.Kind.choice, "a"), (.choice, "-1"), (.multi, ""), (.multi, "0 0"), (.multi, "0  1"),
     (.multi, "-1"),
-    (.order, "0 1 1"), (.order, "x"), (.paint, "z"),
+    (.order, "0 1 1"), (.order, "x"), (.why, "0"), (.why, "0 1 2"), (.why, "3 3"), (.fix, "a"),
+    (.fix, "-1"), (.paint, "z"),
   ])
   func whatIsNoneIsNotRead(kind: Item.Kind, text: String) {
     #expect(Answer(stored: text, kind: kind) == nil)

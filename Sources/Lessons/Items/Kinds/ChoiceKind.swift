@@ -48,7 +48,7 @@ struct ChoiceKind: KindRules {
     item.rightOption.flatMap { GivenAway.number(options[$0], unit: item.item.unit, in: lines) }
   }
 
-  func listed(_ item: Item) -> [Int] { Array(item.options.indices) }
+  func listed(_ item: Item) -> [ListedLine] { ListedLine.lettered(item.options) }
 
   func form(_ item: Item) -> Localized {
     Localized("Answer with a letter.", "请用字母作答。")

@@ -105,7 +105,7 @@ struct MultiKind: KindRules {
 
   // MARK: Plain text
 
-  func listed(_ item: Item) -> [Int] { Array(item.options.indices) }
+  func listed(_ item: Item) -> [ListedLine] { ListedLine.lettered(item.options) }
 
   func form(_ item: Item) -> Localized {
     Localized(

@@ -212,7 +212,9 @@ struct OrderKind: KindRules {
 
   // MARK: Plain text
 
-  func listed(_ item: Item) -> [Int] { Self.shuffled(item) }
+  func listed(_ item: Item) -> [ListedLine] {
+    ListedLine.lettered(Self.shuffled(item).map { item.options[$0] })
+  }
 
   func form(_ item: Item) -> Localized {
     Localized(
