@@ -50,7 +50,7 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(
-      name: "ViTDetMiniTests", dependencies: ["ViTDetMini"], swiftSettings: strict),
+      name: "ViTDetMiniTests", dependencies: ["CKernels", "ViTDetMini"], swiftSettings: strict),
     .testTarget(name: "TUITests", dependencies: ["TUI"], swiftSettings: strict),
     .testTarget(
       name: "LessonsTests", dependencies: ["Lessons", "TUI", "ViTDetMini"],

@@ -1,6 +1,7 @@
 #ifndef VITDET_CKERNELS_H
 #define VITDET_CKERNELS_H
 #include <stddef.h>
+#include "product.h"
 
 // The element-wise loops that take a noticeable share of a forward or backward pass. They stand in C because Swift
 // compiles for the oldest x86-64 unless the package uses unsafe flags, and target_clones picks the widest vectors at load time.

@@ -5,7 +5,8 @@ internal import COpenBLAS
 /// The convolution of an image with a kernel, channels last.
 ///
 /// The cells under the kernel are laid side by side (“unfolded”), which turns the convolution into one matrix product; a
-/// few rows at a time, because all of them together take `k_h·k_w` times the image's memory.
+/// few rows at a time, because all of them together take `k_h·k_w` times the image's memory. Optimised builds leave even
+/// that out: see `directConvolution`.
 ///
 /// - Parameters:
 ///   - x: `[B, H, W, I]`.
@@ -20,6 +21,18 @@ public func convolution(
 ) -> Variable {
   let unfolding = Unfolding(
     image: x.shape, kernel: weight.shape, stride: stride, padding: padding)
+  if multipliesWithOwnKernels, stride == 1, unfolding.kernel.area > 1,
+    padding < min(unfolding.kernel.height, unfolding.kernel.width)
+  {
+    return directConvolution(x, weight: weight, bias: bias, padding: padding)
+  }
+  return unfoldedConvolution(x, weight: weight, bias: bias, unfolding)
+}
+
+/// The convolution as one product with the unfolded cells.
+func unfoldedConvolution(
+  _ x: Variable, weight: Variable, bias: Variable?, _ unfolding: Unfolding
+) -> Variable {
   let outputs = weight.shape[0]
   let result = Tensor(shape: unfolding.resultShape + [outputs]) { result in
     fill(result, rows: unfolding.positions, with: bias?.value, columns: outputs)

@@ -1,0 +1,175 @@
+#include "product.h"
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The right matrix is copied, a block of the inner axis at a time, into panels as wide as a tile of the result. A tile's
+// sums stay in registers while its rows of the left matrix, read where they are, meet a panel.
+// Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication; Van Zee and van de Geijn, BLIS.
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+// Entries of the inner axis in a block: few enough for a panel to stay near, many enough to write results seldom.
+#define DEPTH 640
+// Pieces of the inner axis in a block.
+#define PIECES 64
+// Columns packed at a time; panels take at most DEPTH * COLUMNS numbers, 640 KiB.
+#define COLUMNS 256
+// Panels of up to so many numbers are kept on the stack.
+#define SMALL 4096
+
+// Numbers need not be aligned, and are of type float to whoever else reads them.
+typedef float vector4 __attribute__((vector_size(16), aligned(4), may_alias));
+typedef float vector8 __attribute__((vector_size(32), aligned(4), may_alias));
+typedef float vector16 __attribute__((vector_size(64), aligned(4), may_alias));
+
+// Pieces of the inner axis that are taken together: where each begins in the left and in the right matrix.
+typedef struct {
+  size_t count, length;
+  ptrdiff_t left[PIECES], right[PIECES];
+} block;
+
+// What happens to a tile's sums.
+typedef struct {
+  ptrdiff_t stride;
+  size_t columns;
+  float scale, keep;
+  const float *bias;
+  int relu;
+} ending;
+
+INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+// Transposes 16 x 16 numbers by interleaving the upper with the lower half of the rows four times.
+INLINE void transpose16(const float *from, ptrdiff_t stride, float *to, size_t to_stride) {
+  vector16 rows[16], mixed[16];
+  UNROLL for (int i = 0; i < 16; i++) rows[i] = *(const vector16 *)(from + i * stride);
+  UNROLL for (int round = 0; round < 4; round++) {
+    UNROLL for (int i = 0; i < 8; i++) {
+      mixed[2 * i] = __builtin_shufflevector(rows[i], rows[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      mixed[2 * i + 1] =
+          __builtin_shufflevector(rows[i], rows[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    }
+    UNROLL for (int i = 0; i < 16; i++) rows[i] = mixed[i];
+  }
+  UNROLL for (int i = 0; i < 16; i++) *(vector16 *)(to + (size_t)i * to_stride) = rows[i];
+}
+
+// Copies columns of the right matrix into a panel `[depth, width]`; columns that are missing become 0.
+INLINE void pack(const vd_product *p, const block *b, size_t first, size_t columns, float *panel, size_t width) {
+  ptrdiff_t across = p->right_column, down = p->inner.other[2];
+  if (columns < width) memset(panel, 0, b->count * b->length * width * sizeof(float));
+  for (size_t s = 0; s < b->count; s++, panel += b->length * width) {
+    const float *from = p->right + b->right[s] + (ptrdiff_t)first * across;
+    if (across == 1) {
+      for (size_t k = 0; k < b->length; k++)
+        memcpy(panel + k * width, from + (ptrdiff_t)k * down, columns * sizeof(float));
+      continue;
+    }
+    size_t c = 0;
+    for (; down == 1 && c + 16 <= columns; c += 16) {
+      const float *corner = from + (ptrdiff_t)c * across;
+      size_t k = 0;
+      for (; k + 16 <= b->length; k += 16) transpose16(corner + k, across, panel + k * width + c, width);
+      for (; k < b->length; k++)
+        for (size_t i = 0; i < 16; i++) panel[k * width + c + i] = corner[(ptrdiff_t)i * across + (ptrdiff_t)k];
+    }
+    for (; c < columns; c++)
+      for (size_t k = 0; k < b->length; k++) panel[k * width + c] = from[(ptrdiff_t)c * across + (ptrdiff_t)k * down];
+  }
+}
+
+// Copies a tile's rows of the left matrix as `[depth, tall]`.
+INLINE void gather(const block *b, const float *left, size_t height, ptrdiff_t down, ptrdiff_t along, float *to,
+                   size_t tall) {
+  for (size_t s = 0; s < b->count; s++) {
+    const float *from = left + b->left[s];
+    for (size_t k = 0; k < b->length; k++, from += along, to += tall)
+      if (down == 1 && height == tall)
+        memcpy(to, from, tall * sizeof(float));
+      else
+        for (size_t i = 0; i < height; i++) to[i] = from[(ptrdiff_t)i * down];
+  }
+}
+
+#define NAME product_any
+#define TARGET
+#define VECTOR vector4
+#define LANES 4
+#define HEIGHT 4
+#define WIDTH 2
+#include "tile.h"
+
+#if defined(__x86_64__) && defined(__linux__)
+#define NAME product_v3
+#define TARGET __attribute__((target("arch=x86-64-v3")))
+#define VECTOR vector8
+#define LANES 8
+#define HEIGHT 4
+#define WIDTH 2
+#include "tile.h"
+
+#define NAME product_v4
+#define TARGET __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
+#define VECTOR vector16
+#define LANES 16
+#define HEIGHT 8
+#define WIDTH 2
+#include "tile.h"
+#endif
+
+int vd_processor_level(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  return __builtin_cpu_supports("x86-64-v4") ? 2 : __builtin_cpu_supports("x86-64-v3") ? 1 : 0;
+#else
+  return 0;
+#endif
+}
+
+static void product_block(const vd_product *p, int level, const block *b, int is_first, int is_last, size_t first, size_t columns,
+                          float *panels) {
+  ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = is_first ? p->keep : 1, .relu = is_last && p->relu};
+  if (is_first) e.bias = p->bias;
+#if defined(__x86_64__) && defined(__linux__)
+  if (level == 2) return product_v4(p, b, &e, first, columns, panels);
+  if (level == 1) return product_v3(p, b, &e, first, columns, panels);
+#else
+  (void)level;
+#endif
+  product_any(p, b, &e, first, columns, panels);
+}
+
+void vd_multiply(const vd_product *p, int level) {
+  const vd_axis *inner = &p->inner;
+  size_t lines = inner->count[0] * inner->count[1], length = smaller(inner->count[2], DEPTH);
+  // A block is several short lines, or a piece of a long one.
+  size_t together = smaller(PIECES, length > 0 ? DEPTH / length : 1);
+  size_t pieces = length > 0 ? (inner->count[2] + DEPTH - 1) / DEPTH : 1;
+  if (pieces > 1) together = 1;
+  size_t room = smaller(together, lines) * length * (smaller(p->columns, COLUMNS) + 32);
+  float small[SMALL];
+  float *panels = room <= SMALL ? small : malloc(room * sizeof(float));
+  if (!panels) abort();
+  for (size_t first = 0; first < p->columns; first += COLUMNS)
+    for (size_t line = 0; line < lines; line += together)
+      for (size_t piece = 0; piece < pieces; piece++) {
+        block b = {.count = smaller(together, lines - line), .length = smaller(DEPTH, inner->count[2] - piece * DEPTH)};
+        for (size_t s = 0; s < b.count; s++) {
+          ptrdiff_t outer = (ptrdiff_t)((line + s) / inner->count[1]), inside = (ptrdiff_t)((line + s) % inner->count[1]);
+          b.left[s] = outer * inner->left[0] + inside * inner->left[1] + (ptrdiff_t)(piece * DEPTH) * inner->left[2];
+          b.right[s] = outer * inner->other[0] + inside * inner->other[1] + (ptrdiff_t)(piece * DEPTH) * inner->other[2];
+        }
+        product_block(p, level, &b, line == 0 && piece == 0, line + together >= lines && piece + 1 == pieces, first,
+                      smaller(COLUMNS, p->columns - first), panels);
+      }
+  if (panels != small) free(panels);
+}
+
+int vd_multiply_is_optimised(void) {
+#ifdef __OPTIMIZE__
+  return 1;
+#else
+  return 0;
+#endif
+}
