@@ -15,6 +15,11 @@ final class Interrupt {
   /// Whether the job should end.
   var isWanted: Bool { flag.isSet.load(ordering: .relaxed) }
 
+  /// The same as a question that several threads may ask.
+  var question: @Sendable () -> Bool {
+    { [flag] in flag.isSet.load(ordering: .relaxed) }
+  }
+
   init() {
     let queue = DispatchQueue(label: "interrupt")
     sources = [SIGINT, SIGTERM].map { number in

@@ -24,6 +24,7 @@ struct VitDet: ParsableCommand {
       Detect.self,
       Eval.self,
       Train.self,
+      LabCommand.self,
       Score.self,
       DataCommand.self,
     ],

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Foundation
-import Glibc
-import Lessons
 import ViTDetMini
 
 /// `vitdet train`: a recipe becomes a model.
@@ -34,7 +31,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     Training.keepFreedMemory()
-    var recipe = try TrainingRecipe(path: try path())
+    var recipe = try TrainingRecipe(path: try CourseRecipe.path(recipe))
     if let start { recipe.start = start }
     let isThere = Training.exists(in: out)
     guard !isThere || resume else {
@@ -70,19 +67,5 @@ struct Train: ParsableCommand {
       interrupt.isWanted && !training.isFinished
         ? "stopped after \(training.stepsDone) of \(recipe.steps) steps; --resume goes on"
         : "\(training.stepsDone) steps, written to \(out)")
-  }
-
-  /// The recipe's file: a path as it is, or a name in the course's folder.
-  private func path() throws -> String {
-    if recipe.contains("/") || recipe.hasSuffix(".json") { return recipe }
-    let folder = try LessonsDirectory.locate().lessons + "/recipes"
-    let path = "\(folder)/\(recipe).json"
-    guard access(path, R_OK) == 0 else {
-      let known = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      let names = known.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
-      throw ValidationError(
-        "there is no recipe “\(recipe)”; there are \(names.joined(separator: ", "))")
-    }
-    return path
   }
 }

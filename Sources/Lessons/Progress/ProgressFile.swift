@@ -43,12 +43,16 @@ public final class ProgressFile: Sendable {
   public static func path(
     stateDirectory: String?, environment: (String) -> String? = environmentVariable
   ) -> String {
-    if let stateDirectory { return "\(stateDirectory)/progress.jsonl" }
+    (stateDirectory ?? directory(environment: environment)) + "/progress.jsonl"
+  }
+
+  /// Where the program keeps what belongs to its user.
+  public static func directory(
+    environment: (String) -> String? = environmentVariable
+  ) -> String {
     // The specification says that a relative path there is to be ignored.
-    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
-      return "\(state)/vitdet/progress.jsonl"
-    }
-    return "\(environment("HOME") ?? "")/.local/state/vitdet/progress.jsonl"
+    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return "\(state)/vitdet" }
+    return "\(environment("HOME") ?? "")/.local/state/vitdet"
   }
 
   // MARK: Reading

@@ -49,6 +49,12 @@ struct ConfigurationFile {
     return ConfigurationFile(path: path, members: members, prefix: "\(prefix)\(key).")
   }
 
+  /// The values of an object inside this one.
+  func members(_ key: String) throws(CheckpointError) -> [String: JSONValue] {
+    guard case .object(let members) = value(key) else { throw fault(key, "an object") }
+    return members
+  }
+
   /// Objects in an array.
   func objects(_ key: String) throws(CheckpointError) -> [ConfigurationFile] {
     try list(key, nil, "an array of objects") { value in

@@ -11,7 +11,12 @@ extension JSONValue {
         "\(inner)\(jsonQuoted($0.key)): \($0.value.text(indent: inner))"
       }
       return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
-    case .array(let values): return "[" + values.map { $0.text() }.joined(separator: ", ") + "]"
+    case .array(let values):
+      if case .object = values.first {
+        let lines = values.map { inner + $0.text(indent: inner) }
+        return "[\n" + lines.joined(separator: ",\n") + "\n\(indent)]"
+      }
+      return "[" + values.map { $0.text() }.joined(separator: ", ") + "]"
     case .string(let text): return jsonQuoted(text)
     case .number(let text): return text
     case .bool(let flag): return flag ? "true" : "false"

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 /// Computes the gradients of a batch on several threads, each with a copy of the network and pictures of its own.
@@ -56,7 +55,7 @@ final class GradientWorkers {
     let found = Mutex<[Int: Result]>([:])
     let (recipe, workers, names) = (recipe, workers, names)
     withSingleThreadedBLAS {
-      DispatchQueue.concurrentPerform(iterations: workers.count) { share in
+      onAllCores(workers.count) { share in
         let network = workers[share].network
         for name in names {
           let variable = network.variable(named: name)

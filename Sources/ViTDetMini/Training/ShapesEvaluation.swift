@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 extension ShapesDataset {
@@ -48,7 +47,7 @@ extension ShapesDataset {
     let found = Mutex<[Int: [CocoDetection]]>([:])
     let fault = Mutex<(any Error)?>(nil)
     withSingleThreadedBLAS {
-      DispatchQueue.concurrentPerform(iterations: shares) { share in
+      onAllCores(shares) { share in
         do {
           let model = try ViTDet(configuration, parameters: parameters)
           for index in stride(from: share, to: count, by: shares) {
