@@ -5,7 +5,7 @@
 public struct LabPlan: Sendable {
   /// The table.
   public var table: LabTable
-  /// How many seeds each row is trained with: 1, 2 …
+  /// How many seeds each row is trained with, counted from 1.
   public var seeds: Int
   /// What all runs share: the number of steps, the pictures, the learning rate.
   public var recipe: TrainingRecipe
@@ -54,8 +54,13 @@ public struct LabPlan: Sendable {
 
   /// The runs, all rows of a seed before the next seed, so that a table that is broken off has whole seeds.
   ///
-  /// - Throws: `CheckpointError` if weights to begin with are missing.
+  /// - Throws: `CheckpointError` if weights to begin with are missing, or the recipe trains no detector.
   public func tasks() throws(CheckpointError) -> [Task] {
+    guard recipe.task == .detect else {
+      throw CheckpointError(
+        "table \(table.rawValue)",
+        "compares detectors, but the recipe's task is \(recipe.task.rawValue)")
+    }
     var result: [Task] = []
     var digests: [LabStart: String] = [:]
     for seed in 1...max(1, seeds) {
@@ -104,6 +109,7 @@ extension TrainingRecipe {
   var settings: [String: JSONValue] {
     [
       "steps": .int(steps), "batch": .int(batch), "learning_rate": .number(learningRate),
+      "schedule": .string(decline.rawValue), "betas": .array(betas.map(JSONValue.number)),
       "weight_decay": .number(weightDecay), "layer_decay": .number(layerDecay),
       "drop_path": .number(model.backbone.dropPathRate), "warmup_steps": .int(warmupSteps),
       "flip": .number(augmentation.flip),

@@ -22,7 +22,7 @@ public struct LabResults: Sendable, Hashable {
   public let minutes: Double?
   /// The training's settings by their names in a recipe.
   let settings: [String: JSONValue]
-  /// What was measured, by seed and row. A table that was not finished lacks some.
+  /// What was measured, by seed and row; a table that was not finished lacks some.
   public let runs: [LabRun]
 
   /// More runs than any table has; a file with more is broken.

@@ -9,7 +9,7 @@ public enum LabTable: Int, Sendable, Hashable, CaseIterable {
 
   /// A row: one variant under the name that it has in this table.
   public struct Row: Sendable, Hashable {
-    /// Its name, unique in the table: `simple`, `even`, `mae` …
+    /// Its name, unique in the table, such as `simple` or `mae`.
     public let name: String
     /// What is trained.
     public let variant: LabVariant

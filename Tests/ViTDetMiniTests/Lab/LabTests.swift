@@ -138,6 +138,9 @@ import Testing
 
   @Test func missingWeightsAreToldBeforeAnythingRuns() throws {
     try inDirectory { path in
+      var pretraining = plan(.pyramids)
+      pretraining.recipe.task = .mae
+      #expect(throws: CheckpointError.self) { _ = try Lab(pretraining, directory: path, jobs: 1) }
       #expect(throws: CheckpointError("table 4", "needs weights to begin with for “classified”")) {
         _ = try Lab(plan(.starts), directory: path, jobs: 1)
       }
