@@ -4,8 +4,9 @@ import ViTDetMini
 /// `vitdet model`: what a model is made of.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Look into a model, or make one of published weights.",
-    subcommands: [Inspect.self, Import.self])
+    commandName: "model",
+    abstract: "Look into a model, make one of published weights, or carry one to other libraries.",
+    subcommands: [Inspect.self, Import.self, Export.self])
 
   /// `vitdet model inspect`: modules, shapes, parameters and costs.
   struct Inspect: ParsableCommand {

@@ -88,11 +88,14 @@ extension ViTConfiguration {
 }
 
 extension ViTConfiguration {
-  /// Hugging Face's `VitDetConfig`, as its backbone reads it; nil if it has no words for this network.
+  /// Whether Hugging Face's VitDet can be this network.
+  public var isKnownToHuggingFace: Bool {
+    (residualBlockIndexes.isEmpty || residualBlock == .bottleneck) && pretrainUseClsToken
+  }
+
+  /// Hugging Face's `VitDetConfig`, with the keys that `save_pretrained` writes; nil if it has no words for this network.
   var huggingFaceJSON: JSONValue? {
-    guard residualBlockIndexes.isEmpty || residualBlock == .bottleneck, pretrainUseClsToken else {
-      return nil
-    }
+    guard isKnownToHuggingFace else { return nil }
     return .object([
       "architectures": .strings(["VitDetBackbone"]), "model_type": .string("vitdet"),
       "image_size": imgSize.height == imgSize.width
@@ -107,6 +110,8 @@ extension ViTConfiguration {
       "residual_block_indices": .ints(residualBlockIndexes),
       "pretrain_image_size": .int(pretrainImgSize), "layer_norm_eps": .number(normEps),
       "out_features": .strings(["stage\(depth)"]), "out_indices": .ints([depth]),
+      "stage_names": .strings(["stem"] + (1...depth).map { "stage\($0)" }),
+      "dropout_prob": .number(0.0), "initializer_range": .number(0.02), "dtype": .string("float32"),
     ])
   }
 }
