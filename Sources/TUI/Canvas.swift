@@ -9,6 +9,8 @@ public struct Canvas: Sendable {
   public let glyphs: Glyphs
   /// The colours there are.
   public let depth: ColorDepth
+  /// Where the program is, for recordings that mark places; empty where a program has none.
+  public var place = ""
   private var cells: [Cell]
   /// The current region in the whole canvas' coordinates; it may begin or end outside.
   private var frame: Rect

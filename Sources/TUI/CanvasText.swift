@@ -29,7 +29,8 @@ extension Canvas {
     return rows[...end].joined(separator: "\n")
   }
 
-  private func ansi(row: Int, depth: ColorDepth) -> String {
+  /// One row with the sequences of its looks, trailing blanks cut.
+  func ansi(row: Int, depth: ColorDepth) -> String {
     var line = ""
     var current = Look()
     var blanks = 0
@@ -56,6 +57,25 @@ extension Canvas {
       line += cell.text
     }
     return current == Look() ? line : line + Canvas.sgr(Look())
+  }
+
+  /// What turns a terminal that shows another frame of this size into this one; nil repaints everything.
+  ///
+  /// - Parameter old: The frame that is shown; nil if nothing is known of the screen.
+  /// - Returns: The sequences and rows; empty if nothing changes.
+  func changes(from old: Canvas?) -> String {
+    let known = old.flatMap { $0.fullSize == fullSize ? $0 : nil }
+    var text = known == nil ? "\u{1B}[?25l\u{1B}[0m\u{1B}[2J" : ""
+    for row in 0..<fullSize.rows {
+      let line = ansi(row: row, depth: depth)
+      if let known {
+        if known.cells(inRow: row) == cells(inRow: row) { continue }
+      } else if line.isEmpty {
+        continue
+      }
+      text += "\u{1B}[\(row + 1);1H\(line)\u{1B}[K"
+    }
+    return text
   }
 
   /// The sequence that sets a look, whatever was set before.

@@ -15,6 +15,7 @@ final class Jobs: Sendable {
     _ effect: @escaping Effect<Message>, _ mailbox: Mailbox<Message>,
     whenDone: @escaping @Sendable () -> Void = {}
   ) {
+    mailbox.signal.workBegins()
     // The task is made under the lock, so that it cannot remove itself before it is in the table.
     state.withLock { state in
       let number = state.next
@@ -22,6 +23,7 @@ final class Jobs: Sendable {
       state.tasks[number] = Task.detached(executorPreference: EffectThreads.shared) {
         await effect(mailbox)
         self.state.withLock { $0.tasks[number] = nil }
+        mailbox.signal.workEnds()
         whenDone()
       }
     }

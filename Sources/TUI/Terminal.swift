@@ -23,4 +23,12 @@ public protocol Terminal {
 
   /// Forgets the keys that were typed and not yet reported.
   mutating func dropPendingKeys()
+
+  /// The time that has passed where it is not the clock's, as in a script whose pauses nobody waits for.
+  var elapsed: Duration? { get }
+}
+
+extension Terminal {
+  /// The clock's time.
+  public var elapsed: Duration? { nil }
 }

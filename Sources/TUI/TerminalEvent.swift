@@ -8,6 +8,8 @@ public enum TerminalEvent: Sendable, Hashable {
   case mouse(Mouse)
   /// The screen has another size.
   case resize(Size)
+  /// Whoever plays a script says something about the screen; empty to say no more.
+  case caption(String)
   /// The program was stopped and goes on; the screen is painted anew.
   case resumed
   /// The system asks the program to end, by this signal.

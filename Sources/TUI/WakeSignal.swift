@@ -1,10 +1,12 @@
 internal import Glibc
+internal import Synchronization
 
 /// A pipe that lets any thread end another's wait for input.
 public final class WakeSignal: Sendable {
   /// Becomes readable when the signal is raised.
   let readEnd: Int32
   private let writeEnd: Int32
+  private let workers = Atomic<Int>(0)
 
   /// Creates a signal that is not raised.
   public init() {
@@ -29,6 +31,18 @@ public final class WakeSignal: Sendable {
     var byte: UInt8 = 1
     // A full pipe means that the signal is raised already.
     _ = write(writeEnd, &byte, 1)
+  }
+
+  /// Whether work is under way that may raise the signal.
+  var isAwaited: Bool { workers.load(ordering: .acquiring) > 0 }
+
+  /// Counts a piece of work that begins.
+  func workBegins() { workers.add(1, ordering: .acquiringAndReleasing) }
+
+  /// Counts a piece of work that is over, and raises the signal for whoever waits for that.
+  func workEnds() {
+    workers.subtract(1, ordering: .acquiringAndReleasing)
+    raise()
   }
 
   /// Lowers the signal.

@@ -15,6 +15,8 @@ struct Learn: ParsableCommand {
 
   @OptionGroup var look: ScreenOptions
 
+  @OptionGroup var recording: RecordingOptions
+
   func run() throws {
     if let reason = Self.whyPlain {
       try readInstead(because: reason)
@@ -23,7 +25,12 @@ struct Learn: ParsableCommand {
     let runner = CourseRunner(
       chapter: chapter, language: look.language, stateDirectory: stateDirectory,
       terminal: NCursesTerminal.Options(depth: look.color?.depth, isASCII: look.ascii))
-    let ending = try runner.run()
+    var cast: Cast?
+    let ending = try runner.run { size in
+      cast = try recording.cast(size: size, title: "vitdet")
+      return cast
+    }
+    try RecordingOptions.check(cast)
     if let message = ending.message { throw CommandFailure(message) }
     switch ending.outcome {
     case .finished: break

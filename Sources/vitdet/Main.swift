@@ -16,6 +16,7 @@ struct VitDet: ParsableCommand {
       Learn.self,
       Render.self,
       Read.self,
+      Play.self,
       Check.self,
       List.self,
       ProgressCommand.self,

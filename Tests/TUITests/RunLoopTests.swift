@@ -59,7 +59,8 @@ private struct BusyTerminal: Terminal {
   mutating func show(_ canvas: Canvas) {}
 
   mutating func events(wakingOn signal: WakeSignal, timeout: Int?) -> [TerminalEvent] {
-    if timeout != nil { return [] }
+    // A short wait is for a frame that is due.
+    if let timeout, timeout < 1000 { return [] }
     defer { batch = [] }
     return batch.isEmpty ? [.hungUp] : batch
   }
@@ -141,6 +142,41 @@ private struct BusyTerminal: Terminal {
       ])
     var answers = ended.stream.makeAsyncIterator()
     #expect(await answers.next() == true)
+  }
+
+  /// Whoever does not watch waits for what is computed, and for nothing else.
+  @Test func aPauseWithoutAScreenWaitsForWorkOnly() {
+    var program = Counter()
+    var terminal = ScriptedTerminal(
+      [
+        .key(.char("w")), .pause(.seconds(30)), .capture("after"), .pause(.seconds(500)),
+        .type("q"),
+      ],
+      size: size)
+    let start = ContinuousClock.now
+    run(&program, on: &terminal)
+    #expect(start.duration(to: .now) < .seconds(20))
+    #expect(terminal.captures["after"]?.text.contains("work 100") == true)
+    // Two keys and two pauses.
+    #expect(terminal.elapsed == .milliseconds(530_240))
+  }
+
+  @Test func whatMustNotBeThereIsToldWithItsStep() {
+    var program = Counter()
+    var terminal = ScriptedTerminal(
+      [.type("a"), .absent("b"), .absent("typed a"), .type("q")], size: size)
+    #expect(run(&program, on: &terminal) == .hungUp)
+    #expect(terminal.missing == "typed a" && terminal.stepsDone == 2)
+  }
+
+  /// On a screen frames are shown there, its size counts, and Ctrl-C ends the play.
+  @Test func aScriptOnAScreenIsSeenThere() {
+    var program = Counter()
+    let screen = BusyTerminal(batch: [.key(.char("x")), .key(.ctrl("c"))])
+    var terminal = ScriptedTerminal([.type("a"), .pause(.seconds(600))], on: screen)
+    #expect(run(&program, on: &terminal) == .finished)
+    #expect(program.typed == "aq" && program.size == screen.size)
+    #expect(terminal.elapsed == nil)
   }
 
   @Test func aWaitInVainSaysForWhat() {

@@ -34,6 +34,14 @@ extension App {
     recordStep()
   }
 
+  /// Shows a step of the chapter that is open; nothing happens if it has no such step.
+  mutating func go(to step: String) {
+    guard case .lesson(let lesson) = screen,
+      let index = lesson.chapter.steps.firstIndex(where: { $0.id == step })
+    else { return }
+    move(by: index - lesson.index)
+  }
+
   /// Esc goes up one level: out of the question or the figure first, then to the list.
   private mutating func leave(_ lesson: LessonState) {
     if lesson.context == .holding || lesson.context == .secondPart {

@@ -52,6 +52,8 @@ public struct App: Program {
   var size = Size(columns: 80, rows: 24)
   /// What the status line says, until the next key.
   var notice: String?
+  /// What whoever plays a script says about the screen.
+  var caption = ""
   /// True when the course should end.
   public private(set) var isFinished = false
 
@@ -127,6 +129,8 @@ public struct App: Program {
       if mouse.action == .wheelDown { scroll(by: 3) }
     case .resize(let size):
       self.size = size
+    case .caption(let text):
+      caption = text
     case .resumed:
       break
     case .terminate, .hungUp:

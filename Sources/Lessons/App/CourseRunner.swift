@@ -32,8 +32,10 @@ public struct CourseRunner {
 
   /// Opens the course, runs it, and saves everything before it returns.
   ///
-  /// - Throws: when there is no course, no such chapter, or no usable terminal.
-  public func run() throws -> Ending {
+  /// - Parameter recording: Given the terminal's size, begins the recording that the frames go into as well; nil for none.
+  /// - Returns: How it ended.
+  /// - Throws: when there is no course, no such chapter, no usable terminal, or no place for the recording.
+  public func run(recording: (Size) throws -> Cast? = { _ in nil }) throws -> Ending {
     let stage = try Stage()
     let file = ProgressFile(path: ProgressFile.path(stateDirectory: stateDirectory))
     let contents = file.read()
@@ -42,7 +44,13 @@ public struct CourseRunner {
     // Checked before the screen changes, so that the answer is an ordinary error line.
     let first = try chapter.map { try stage.chapter($0, language) }
 
-    var screen = try NCursesTerminal(options: terminal)
+    let screen = try NCursesTerminal(options: terminal)
+    // Told before anything is shown, so that it is an ordinary error line.
+    let cast: Cast?
+    do { cast = try recording(screen.size) } catch {
+      screen.close()
+      throw error
+    }
     let writer = ProgressWriter(file)
     var app = App(
       course: stage.course, directory: stage.directory, laboratory: stage.laboratory,
@@ -51,7 +59,15 @@ public struct CourseRunner {
     app.selectedChapter = stage.course.entries.firstIndex { $0.id == progress.lastChapter } ?? 0
     if let first { app.open(first.id) }
     app.notice = contents.notices.first?[language]
-    let outcome = TUI.run(&app, on: &screen)
+    let outcome: RunOutcome
+    if let cast {
+      var recorded = RecordingTerminal(screen, into: cast)
+      outcome = TUI.run(&app, on: &recorded)
+      cast.end()
+    } else {
+      var plain = screen
+      outcome = TUI.run(&app, on: &plain)
+    }
     screen.close()
     let unsaved = writer.finish()
     let message =

@@ -13,6 +13,21 @@ extension App {
       }
     }
     panel?.draw(on: &canvas, language: language)
+    drawCaption(on: &canvas)
+    if case .lesson(let lesson) = screen { canvas.place = lesson.step.id }
+  }
+
+  /// A band above the bottom lines that says what a script's author wants to be seen.
+  private func drawCaption(on canvas: inout Canvas) {
+    guard !caption.isEmpty, canvas.size.fits(Self.smallest) else { return }
+    let width = canvas.size.columns - 4
+    let lines = wrap(caption, columns: width, glyphs: canvas.glyphs).prefix(3)
+    for (index, line) in lines.enumerated() {
+      let row = canvas.size.rows - 2 - lines.count + index
+      let band = Rect(column: 0, row: row, columns: canvas.size.columns, rows: 1)
+      canvas.fill(band, style: Style(.selected))
+      canvas.write(line, row: row, column: 2, style: Style(.selected))
+    }
   }
 
   func header(on canvas: inout Canvas, left: String, right: String) {

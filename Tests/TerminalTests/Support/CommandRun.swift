@@ -48,3 +48,9 @@ func fixture(_ path: String) -> String {
   URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures").appending(path: path).path
 }
+
+/// A file of the repository.
+func repositoryFile(_ path: String) -> String {
+  URL(filePath: fixture("")).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: path).path
+}
