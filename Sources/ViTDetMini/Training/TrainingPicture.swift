@@ -24,6 +24,7 @@ public struct TrainingPicture: Sendable {
   /// - Parameters:
   ///   - augmentation: How it is changed.
   ///   - preparation: How it is normalised, and the side that it is padded to.
+  /// - Returns: The example.
   mutating func example(
     _ augmentation: LargeScaleJitter, _ preparation: PicturePreparation
   ) -> TrainingExample {

@@ -8,7 +8,9 @@ import Testing
 ///   - parameters: Where to differentiate.
 ///   - step: How far to go.
 ///   - tolerance: Relative to the largest gradient of the parameter, or to 0.1 if that is smaller.
+///   - sourceLocation: Where a difference is reported.
 ///   - loss: The loss for parameters, and the network's variable of a name.
+/// - Throws: What the loss throws.
 func expectParameterGradients(
   at parameters: Parameters, step: Float = 2e-3, tolerance: Float = 1e-2,
   sourceLocation: SourceLocation = #_sourceLocation,
