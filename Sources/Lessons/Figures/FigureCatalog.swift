@@ -7,7 +7,7 @@ public enum FigureCatalog {
     .windowMap, .windowSteps, .attentionMask, .attentionWeights, .padShare,
     .windowCost, .windowSharing, .influence,
     .blockPlan, .gradientInfluence, .propagationReach, .identityInsertion, .residualGradients,
-    .globalPairs,
+    .globalPairs, .propagationScores,
     .shapeFlow, .pyramidMaps, .levelInfluence, .levelOfSize, .pyramidCoverage, .pyramidDesigns,
     .anchors, .matcher, .proposals, .roiAlign, .detections, .precisionRecall,
   ]

@@ -11,7 +11,7 @@ import Testing
         "position-similarity", "shift-error", "window-map", "window-steps", "attention-mask",
         "attention-weights", "pad-share", "window-cost", "window-sharing", "influence",
         "block-plan", "gradient-influence", "propagation-reach", "identity-insertion",
-        "residual-gradients", "global-pairs",
+        "residual-gradients", "global-pairs", "propagation-scores",
         "shape-flow", "pyramid-maps", "level-influence", "level-of-size", "pyramid-coverage",
         "pyramid-designs",
         "anchors", "matcher", "proposals", "roi-align", "detections", "precision-recall",
