@@ -19,6 +19,8 @@ public final class Laboratory: Sendable {
 
   /// Why the trained weights could not be read, if they are there.
   public let fault: String?
+  /// Where the results of `vitdet lab` are, if there is such a place.
+  let results: String?
   /// The backbone's parameters, without a prefix.
   let parameters: Parameters
   /// The whole detector's parameters; random ones are made at the first use.
@@ -45,14 +47,17 @@ public final class Laboratory: Sendable {
 
   /// Creates a laboratory with random weights.
   ///
-  /// - Parameter fault: Why there are no others, if some were expected.
-  public init(fault: String? = nil) {
+  /// - Parameters:
+  ///   - fault: Why there are no others, if some were expected.
+  ///   - results: The directory with the results of `vitdet lab`.
+  public init(fault: String? = nil, results: String? = nil) {
     detector = .tiny
     scene = ShapesScene(seed: Self.seed, size: detector.backbone.imgSize.width)
     parameters = Self.randomParameters(detector.backbone)
     wholeParameters = nil
     isTrained = false
     self.fault = fault
+    self.results = results
   }
 
   /// Creates the laboratory of a course, with the trained weights that come with it.
@@ -62,8 +67,9 @@ public final class Laboratory: Sendable {
   /// - Parameter directory: Where the content is.
   public convenience init(directory: LessonsDirectory) {
     let path = directory.lessons + "/models/tiny"
+    let results = directory.lessons + "/results"
     guard access(path + "/config.json", F_OK) == 0 else {
-      self.init()
+      self.init(results: results)
       return
     }
     do throws(CheckpointError) {
@@ -71,9 +77,9 @@ public final class Laboratory: Sendable {
       guard let detector = model.detector else {
         throw CheckpointError(path, "holds a backbone, and the figures need a whole detector")
       }
-      self.init(detector, parameters: model.parameters)
+      self.init(detector, parameters: model.parameters, results: results)
     } catch {
-      self.init(fault: "\(error)")
+      self.init(fault: "\(error)", results: results)
     }
   }
 
@@ -82,13 +88,17 @@ public final class Laboratory: Sendable {
   /// - Parameters:
   ///   - detector: How it is built.
   ///   - parameters: Its weights, all of them.
-  public init(_ detector: DetectorConfiguration, parameters: Parameters) {
+  ///   - results: The directory with the results of `vitdet lab`.
+  public init(
+    _ detector: DetectorConfiguration, parameters: Parameters, results: String? = nil
+  ) {
     self.detector = detector
     scene = ShapesScene(seed: Self.seed, size: detector.backbone.imgSize.width)
     self.parameters = parameters.scoped("backbone.net.")
     wholeParameters = parameters
     isTrained = true
     fault = nil
+    self.results = results
   }
 
   /// What figures must say whose patterns come from the weights; nil for trained ones.

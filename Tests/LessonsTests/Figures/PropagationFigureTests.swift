@@ -73,7 +73,7 @@ import ViTDetMini
   @Test func theFigureMutesExactlyTheZeros() throws {
     let grid = try #require(try Figure.made("gradient-influence", ["propagation": "none"]).grid)
     #expect(grid.muted.count == 220)
-    let turned = try Figure.made("gradient-influence", ["from": "6", "to": "4"])
+    let turned = try Figure.made("gradient-influence", ["entering": "6", "leaving": "4"])
     #expect(turned.sentence.contains("4–6"))
     #expect(turned.evidence?.rows.map(\.[0]) == ["4", "5", "6", "7"])
   }
@@ -126,5 +126,42 @@ import ViTDetMini
     let figure = try Figure.made("global-pairs")
     #expect(figure.sentence.hasPrefix("2.7×") && figure.sentence.contains("89.7%"))
     #expect(try Laboratory.shared.countedPairs() == BackbonePairs(.tiny, globals: 4).total)
+  }
+
+  @Test func withoutResultsTheTableSaysHowToGetThem() throws {
+    let figure = try Figure.made("propagation-scores")
+    #expect(figure.table?.columns.count == 5)
+    #expect(figure.legend.last?.meaning.contains("vitdet lab table 2") == true)
+  }
+
+  @Test func ownResultsStandBesideThePapers() throws {
+    let directory = try TemporaryDirectory()
+    let runs = [("none", [0.30, 0.31, 0.32]), ("even", [0.36, 0.38, 0.40])].flatMap { way, scores in
+      scores.enumerated().map { seed, score in
+        """
+        {"pyramid": "simple", "propagation": "\(way)", "start": "mae", "seed": \(seed + 1),
+         "bbox": {"AP": \(score)}, "segm": {"AP": 0.2}, "classes": {}, "step_milliseconds": 200}
+        """
+      }
+    }
+    try directory.write(
+      """
+      {"format": 1, "table": 2, "steps": 400, "batch": 4, "scenes": 200, "seeds": 3,
+       "settings": {}, "runs": [\(runs.joined(separator: ","))]}
+      """, to: "table-2.json")
+    func figure(_ laboratory: Laboratory) throws -> Figure {
+      try FigureCatalog.figure(
+        FigureRequest(name: "propagation-scores", knobs: ["table": "place"]),
+        laboratory: laboratory)
+    }
+    let shown = try figure(Laboratory(results: directory.path))
+    #expect(shown.table?.rows.map { $0[5] } == ["31.0 ±1.0", "–", "–", "38.0 ±2.0"])
+    let even = shown.evidence?.rows.first { $0[0] == "even" && $0[1] == "none" }
+    #expect(even?.dropFirst(2) == ["2.3", "7.0", "the paper's"])
+
+    try directory.write("{", to: "table-2.json")
+    let broken = try figure(Laboratory(results: directory.path))
+    #expect(broken.caution?.contains("table-2.json") == true)
+    #expect(broken.table?.columns.count == 5)
   }
 }

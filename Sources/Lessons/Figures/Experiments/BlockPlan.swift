@@ -23,8 +23,8 @@ extension Experiment {
     ]
     return Figure(
       title: input.say(
-        "The \(model.depth) blocks of ViT-\(input["preset"]), \(way.name.en)",
-        "ViT-\(input["preset"]) 的 \(model.depth) 个块，\(way.name.zh)"),
+        "Model \(input["preset"]): \(model.depth) blocks, \(way.name.en)",
+        "模型 \(input["preset"])：\(model.depth) 个块，\(way.name.zh)"),
       sentence: sentence(model, of: preset, input),
       body: .grid(
         GridContent(

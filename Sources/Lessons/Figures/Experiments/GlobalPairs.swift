@@ -15,8 +15,8 @@ extension Experiment {
     let share = NumberText.percent(pairs.globalShare)
     return Figure(
       title: input.say(
-        "Pairs a head in ViT-\(input["preset"]), \(pairs.globals) of \(model.depth) blocks global",
-        "ViT-\(input["preset"]) 每个头的配对数，\(model.depth) 个块中 \(pairs.globals) 个是全局"),
+        "Pairs a head, model \(input["preset"]): \(pairs.globals) of \(model.depth) blocks global",
+        "模型 \(input["preset"]) 每个头的配对数：\(model.depth) 个块中 \(pairs.globals) 个是全局"),
       sentence: input.say(
         "\(ratio)× fewer than with all blocks global; \(share) of the pairs are in global blocks.",
         "是全部用全局块时的 1/\(ratio)；其中 \(share) 在全局块里。"),

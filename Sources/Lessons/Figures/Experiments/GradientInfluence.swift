@@ -7,16 +7,16 @@ extension Experiment {
     "gradient-influence",
     knobs: [
       .choice("propagation", WayAcross.settings(), start: "even"),
-      .whole("from", Array(0...7), start: 0, in: 0...7),
-      .whole("to", Array(0...7), start: 7, in: 0...7),
+      .whole("entering", Array(0...7), start: 0, in: 0...7),
+      .whole("leaving", Array(0...7), start: 7, in: 0...7),
       .choice("scale", ["0", "1"], start: "1"),
     ], hasFocus: true
   ) { input in
     let laboratory = input.laboratory
     let way = input.way()
     // Turned past one another, the knobs change roles.
-    let first = min(input.whole("from"), input.whole("to"))
-    let last = max(input.whole("from"), input.whole("to"))
+    let first = min(input.whole("entering"), input.whole("leaving"))
+    let last = max(input.whole("entering"), input.whole("leaving"))
     let cut = laboratory.configuration.windowGeometry
     let focus = input.focus(rows: cut.rows, columns: cut.columns)
     let scale = Float(input.whole("scale"))
