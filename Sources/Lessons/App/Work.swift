@@ -13,7 +13,7 @@ enum Work: Sendable {
     switch self {
     case .figure(let request, let laboratory):
       do {
-        return [.figure(request, try FigureCatalog.figure(request, laboratory: laboratory))]
+        return [.figure(request, try FigureCatalog.stage(of: request, laboratory: laboratory))]
       } catch {
         return [.noFigure(request, "\(error)")]
       }
@@ -48,6 +48,8 @@ enum Work: Sendable {
 /// What the present state waits for.
 extension App {
   /// Takes the work that is needed and not yet under way.
+  ///
+  /// An unfinished figure is asked for again as long as it is on the screen: whoever leaves it so ends its measurements.
   mutating func takeWork() -> [Work] {
     guard case .lesson(var lesson) = screen else { return [] }
     var work: [Work] = []

@@ -8,7 +8,7 @@ extension ModelFacts {
     let given = FactArguments(function: name, values: arguments)
     return try geometric(name, given) ?? sizing(name, given) ?? neck(name, given)
       ?? boxes(name, given) ?? detected(name, given) ?? propagation(name, given)
-      ?? measured(name, given)
+      ?? costs(name, given) ?? measured(name, given)
   }
 
   /// Every function that `call` knows, for suggestions.
@@ -18,7 +18,7 @@ extension ModelFacts {
     "windowsFor", "padShare", "projectionError", "shiftError", "permutationError",
     "influenceCells", "featureLevel", "anchorLevel", "levelCells", "coverage", "iou",
     "averagePrecision", "sceneObjects", "anchorBand", "readingError", "detectionsAbove",
-    "gradientCells", "addedParameters", "changedNumbers",
+    "gradientCells", "addedParameters", "changedNumbers", "counted", "countedSlope",
   ]
 
   /// Functions over places of the grid.

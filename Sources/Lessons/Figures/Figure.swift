@@ -15,6 +15,8 @@ public struct Figure: Sendable, Hashable {
   public var caution: String?
   /// The numbers behind the figure, for the evidence panel.
   public var evidence: Table?
+  /// Whether asking again adds to it: a figure that measures for long does it in stages, and shows each.
+  public var isUnfinished = false
 
   /// The forms that content takes.
   public enum Body: Sendable, Hashable {

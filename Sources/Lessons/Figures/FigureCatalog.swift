@@ -5,6 +5,7 @@ public enum FigureCatalog {
     .patchGrid, .patchPixels, .projectionEquality, .tokenCount,
     .positionRows, .positionSimilarity, .shiftError,
     .windowMap, .windowSteps, .attentionMask, .attentionWeights, .padShare,
+    .costGrowth, .blockBill, .costCrossing, .logitMemory, .fusedBlock,
     .windowCost, .windowSharing, .influence,
     .blockPlan, .gradientInfluence, .propagationReach, .identityInsertion, .residualGradients,
     .globalPairs, .propagationScores,
@@ -28,10 +29,19 @@ public enum FigureCatalog {
     experiments.first { $0.name == name }?.viewCount ?? 1
   }
 
-  /// Runs an experiment; it may take a moment the first time, so not on the screen's thread.
+  /// Runs an experiment to its end; it may take a moment the first time, so not on the screen's thread.
   ///
   /// - Throws: `FigureError` for an unknown figure, knob or setting, and whatever the model throws.
   public static func figure(_ request: FigureRequest, laboratory: Laboratory) throws -> Figure {
+    var figure = try stage(of: request, laboratory: laboratory)
+    while figure.isUnfinished { figure = try stage(of: request, laboratory: laboratory) }
+    return figure
+  }
+
+  /// Runs the next stage of an experiment; most have one.
+  ///
+  /// - Throws: `FigureError` for an unknown figure, knob or setting, and whatever the model throws.
+  static func stage(of request: FigureRequest, laboratory: Laboratory) throws -> Figure {
     let experiment = try experiment(request.name)
     var settings: [String: String] = [:]
     for knob in experiment.knobs { settings[knob.name] = knob.start }

@@ -215,10 +215,20 @@ public final class Laboratory: Sendable {
 
   /// A small result, computed at the first call and kept under its name.
   func result<Result: Sendable>(_ name: String, _ make: () throws -> Result) rethrows -> Result {
-    if let known = kept.withLock({ $0.results[name] as? Result }) { return known }
+    if let known: Result = known(name) { return known }
     let made = try make()
     kept.withLock { $0.results[name] = made }
     return made
+  }
+
+  /// A small result that was computed before; nil if it was not.
+  func known<Result: Sendable>(_ name: String) -> Result? {
+    kept.withLock { $0.results[name] as? Result }
+  }
+
+  /// Runs what is timed, while no other model of the laboratory runs to be recorded.
+  func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try turn.withLock { _ in try body() }
   }
 
   /// One of the model's own parameters, in the layout of the engine.

@@ -118,15 +118,19 @@ public final class ViT {
 
   /// Passes a map through some of the blocks: all of them after `embed` make the whole backbone.
   ///
-  /// A gradient can so be taken at any depth.
+  /// A gradient can so be taken at any depth, and a block timed by itself.
   ///
   /// - Parameters:
   ///   - tokens: The map that enters the first of them, `[B, H, W, C]`.
   ///   - blocks: Which, in order.
+  ///   - recorder: Keeps intermediate values.
+  ///   - cost: Counts what is executed.
   /// - Returns: The map that leaves the last, of the same shape.
   /// - Precondition: There are such blocks, and the map has the configured width.
-  public func callAsFunction(tokens: Variable, blocks: Range<Int>) -> Variable {
-    self(tokens: tokens, blocks: blocks, ForwardPass())
+  public func callAsFunction(
+    tokens: Variable, blocks: Range<Int>, recorder: Recorder? = nil, cost: CostCounter? = nil
+  ) -> Variable {
+    self(tokens: tokens, blocks: blocks, ForwardPass(recorder: recorder, cost: cost))
   }
 
   private func callAsFunction(

@@ -1,4 +1,3 @@
-internal import CKernels
 internal import COpenBLAS
 
 extension Tensor {
@@ -9,7 +8,7 @@ extension Tensor {
     precondition(shape == other.shape, "add: \(shape) and \(other.shape) differ")
     withMutablePointer { result in
       other.withPointer { source in
-        vd_add_scaled(result, source, factor, other.count)
+        cblas_saxpy(blasint(other.count), factor, source, 1, result, 1)
       }
     }
   }

@@ -9,7 +9,8 @@ import Testing
       FigureCatalog.names == [
         "patch-grid", "patch-pixels", "projection-equality", "token-count", "position-rows",
         "position-similarity", "shift-error", "window-map", "window-steps", "attention-mask",
-        "attention-weights", "pad-share", "window-cost", "window-sharing", "influence",
+        "attention-weights", "pad-share", "cost-growth", "block-bill", "cost-crossing",
+        "logit-memory", "fused-block", "window-cost", "window-sharing", "influence",
         "block-plan", "gradient-influence", "propagation-reach", "identity-insertion",
         "residual-gradients", "global-pairs", "propagation-scores",
         "shape-flow", "pyramid-maps", "level-influence", "level-of-size", "pyramid-coverage",

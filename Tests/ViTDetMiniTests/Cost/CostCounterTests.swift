@@ -18,6 +18,21 @@ import Testing
     #expect(modules.reduce(0) { $0 + $1.parameters } == configuration.parameterCount)
   }
 
+  @Test func aBlockByItselfCostsWhatItCostsAmongAll() {
+    let vit = ViT(.small, seed: 1)
+    let image = Variable(numbers([1, 28, 12, 3]))
+    let whole = CostCounter()
+    _ = vit(image, cost: whole)
+    for index in 0..<vit.configuration.depth {
+      let alone = CostCounter()
+      let recorder = Recorder { $0 == "blocks.\(index).attn" }
+      _ = vit(
+        tokens: vit.embed(image), blocks: index..<index + 1, recorder: recorder, cost: alone)
+      #expect(alone.total == whole["blocks.\(index)"] && alone.total.pairs > 0)
+      #expect(recorder.tensors.count == 1)
+    }
+  }
+
   @Test func windowsMeetFewerPairsThanTheWholeGrid() {
     // 25 windows of 196 tokens against 4096 tokens.
     let modules = ViTConfiguration.base.modules()
