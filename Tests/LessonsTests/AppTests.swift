@@ -128,7 +128,7 @@ import TUI
     rehearsal.press(.enter)
     #expect(rehearsal.canvas.text.contains("lessons/en/01-patches.md:7:3"))
     rehearsal.press(.escape, .down, .enter)
-    #expect(rehearsal.canvas.text.contains("How many windows"))
+    #expect(rehearsal.canvas.text.contains("How many times as many pairs"))
   }
 
   @Test func everyContextHasItsWayOutAndItsHelp() {

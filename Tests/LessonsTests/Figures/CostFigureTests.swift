@@ -1,4 +1,5 @@
 import Foundation
+import TUI
 import Testing
 import ViTDetMini
 
@@ -63,6 +64,36 @@ import ViTDetMini
     #expect(
       figure.sentence.contains("16.0× the tokens") && figure.sentence.contains("differ by 0."))
     #expect(figure.evidence?.rows.map { $0[1] } == ["64", "144", "256", "576", "1,024"])
+  }
+
+  @Test func whoLeavesTheFigureEndsItsMeasuring() throws {
+    let stage = try SharedStage.get()
+    let laboratory = Laboratory()
+    var app = Rehearsal(
+      course: stage.course, directory: stage.directory, laboratory: laboratory, language: .en,
+      size: Size(columns: 80, rows: 24), glyphs: .ascii
+    ).app
+    app.open("cost")
+    app.apply(.event(.key(.pageDown)))
+    func figureWork() -> [Work] {
+      app.takeWork().filter { if case .figure = $0 { true } else { false } }
+    }
+    let first = figureWork()
+    try #require(first.count == 1)
+    // While a stage is being made, no other is asked for.
+    #expect(figureWork().isEmpty)
+    for message in first[0].results() { app.apply(message) }
+    let second = figureWork()
+    #expect(second.count == 1)
+    app.apply(.event(.key(.pageDown)))
+    for message in second.flatMap({ $0.results() }) { app.apply(message) }
+    #expect(figureWork().isEmpty)
+    #expect(laboratory.knownBlockRun(.global, side: 192) != nil)
+    #expect(laboratory.knownBlockRun(.global, side: 256) == nil)
+    // Back again it goes on where it was.
+    app.apply(.event(.key(.pageUp)))
+    for message in figureWork().flatMap({ $0.results() }) { app.apply(message) }
+    #expect(laboratory.knownBlockRun(.global, side: 256) != nil)
   }
 
   @Test(arguments: ["tiny", "base", "large", "huge"]) func thePartsOfABlockAreAllOfIt(
