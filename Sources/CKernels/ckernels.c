@@ -3,16 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
-
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
-
-// Sums are kept in LANES partial sums, because without permission to reorder additions the compiler may not use vectors.
-#define LANES 16
+#include "vectors.h"
 
 // exp by range reduction to [-ln2/2, ln2/2] and a polynomial of degree 6 (Cephes expf); relative error below 2e-7.
 INLINE float exp_one(float x) {
@@ -54,40 +45,43 @@ INLINE float erf_one(float x) {
   return x * p / q;
 }
 
-INLINE float lanes_sum(const float *lanes) {
-  float sum = 0;
-  for (int i = 0; i < LANES; i++) sum += lanes[i];
-  return sum;
-}
-
 INLINE float row_sum(const float *x, size_t count) {
-  float lanes[LANES] = {0};
-  size_t i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (int l = 0; l < LANES; l++) lanes[l] += x[i + l];
-  for (; i < count; i++) lanes[i % LANES] += x[i];
-  return lanes_sum(lanes);
+  vector16 sum = {0}, v;
+  for (size_t i = 0; i < count; i += LANES) {
+    load(&v, x + i, count - i, 0);
+    sum += v;
+  }
+  return lanes_sum(&sum);
 }
 
 INLINE float row_dot(const float *x, const float *y, size_t count) {
-  float lanes[LANES] = {0};
-  size_t i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (int l = 0; l < LANES; l++) lanes[l] += x[i + l] * y[i + l];
-  for (; i < count; i++) lanes[i % LANES] += x[i] * y[i];
-  return lanes_sum(lanes);
+  vector16 sum = {0}, v, w;
+  for (size_t i = 0; i < count; i += LANES) {
+    load(&v, x + i, count - i, 0);
+    load(&w, y + i, count - i, 0);
+    sum += v * w;
+  }
+  return lanes_sum(&sum);
 }
 
 INLINE float row_max(const float *x, size_t count) {
-  float lanes[LANES];
-  for (int l = 0; l < LANES; l++) lanes[l] = -INFINITY;
+  vector16 largest = (vector16){0} - INFINITY, v;
+  for (size_t i = 0; i < count; i += LANES) {
+    load(&v, x + i, count - i, -INFINITY);
+    largest = __builtin_elementwise_max(largest, v);
+  }
+  return lanes_max(&largest);
+}
+
+CLONES void vd_add_scaled(float *y, const float *x, float factor, size_t count) {
+  vector16 v, w;
   size_t i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (int l = 0; l < LANES; l++) lanes[l] = x[i + l] > lanes[l] ? x[i + l] : lanes[l];
-  for (; i < count; i++) lanes[0] = x[i] > lanes[0] ? x[i] : lanes[0];
-  float best = lanes[0];
-  for (int l = 1; l < LANES; l++) best = lanes[l] > best ? lanes[l] : best;
-  return best;
+  for (; i + LANES <= count; i += LANES) *(vector16 *)(y + i) += factor * *(const vector16 *)(x + i);
+  if (i == count) return;
+  load(&v, y + i, count - i, 0);
+  load(&w, x + i, count - i, 0);
+  v += factor * w;
+  store(y + i, &v, count - i);
 }
 
 CLONES void vd_exp(const float *x, float *y, size_t count) {
@@ -135,44 +129,84 @@ CLONES void vd_gelu_backward(const float *x, const float *dy, float *dx, size_t 
   }
 }
 
-INLINE void row_statistics(const float *x, size_t count, float eps, float *mean, float *inverse) {
-  float m = row_sum(x, count) / (float)count;
-  float lanes[LANES] = {0};
-  size_t i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (int l = 0; l < LANES; l++) lanes[l] += (x[i + l] - m) * (x[i + l] - m);
-  for (; i < count; i++) lanes[i % LANES] += (x[i] - m) * (x[i] - m);
+// In the loops over a row, `whole` says that its vectors are all full; a constant where they are inlined.
+#define LEFT(i) (whole ? LANES : columns - (i))
+
+INLINE void row_statistics(int whole, const float *x, size_t columns, float eps, float *mean, float *inverse) {
+  vector16 sum = {0}, squares = {0}, v;
+  for (size_t i = 0; i < columns; i += LANES) {
+    load(&v, x + i, LEFT(i), 0);
+    sum += v;
+  }
+  float m = lanes_sum(&sum) / (float)columns;
+  for (size_t i = 0; i < columns; i += LANES) {
+    load(&v, x + i, LEFT(i), m);
+    squares += (v - m) * (v - m);
+  }
   *mean = m;
-  *inverse = 1.0f / sqrtf(lanes_sum(lanes) / (float)count + eps);
+  *inverse = 1.0f / sqrtf(lanes_sum(&squares) / (float)columns + eps);
+}
+
+INLINE void layer_norm_row(int whole, const float *x, const float *weight, const float *bias, float eps, float *y,
+                           size_t columns) {
+  float mean, inverse;
+  row_statistics(whole, x, columns, eps, &mean, &inverse);
+  vector16 v, w, b;
+  for (size_t i = 0; i < columns; i += LANES) {
+    load(&v, x + i, LEFT(i), 0);
+    load(&w, weight + i, LEFT(i), 0);
+    load(&b, bias + i, LEFT(i), 0);
+    v = (v - mean) * inverse * w + b;
+    store(y + i, &v, LEFT(i));
+  }
 }
 
 CLONES void vd_layer_norm(const float *x, const float *weight, const float *bias, float eps, float *y, size_t rows,
                           size_t columns) {
-  for (size_t r = 0; r < rows; r++, x += columns, y += columns) {
-    float mean, inverse;
-    row_statistics(x, columns, eps, &mean, &inverse);
-    for (size_t c = 0; c < columns; c++) y[c] = (x[c] - mean) * inverse * weight[c] + bias[c];
+  for (size_t r = 0; r < rows; r++, x += columns, y += columns)
+    if (columns % LANES == 0)
+      layer_norm_row(1, x, weight, bias, eps, y, columns);
+    else
+      layer_norm_row(0, x, weight, bias, eps, y, columns);
+}
+
+INLINE void layer_norm_backward_row(int whole, const float *x, const float *weight, float eps, const float *dy,
+                                    float *dx, float *dweight, float *dbias, size_t columns) {
+  float mean, inverse;
+  row_statistics(whole, x, columns, eps, &mean, &inverse);
+  // With n = (x - mean) * inverse and g = dy * weight: dx = inverse * (g - mean(g) - n * mean(g * n)).
+  vector16 g_sum = {0}, gn_sum = {0}, v, w, d, sum;
+  for (size_t i = 0; i < columns; i += LANES) {
+    load(&v, x + i, LEFT(i), mean);
+    load(&w, weight + i, LEFT(i), 0);
+    load(&d, dy + i, LEFT(i), 0);
+    v = (v - mean) * inverse;
+    load(&sum, dweight + i, LEFT(i), 0);
+    sum += d * v;
+    store(dweight + i, &sum, LEFT(i));
+    load(&sum, dbias + i, LEFT(i), 0);
+    sum += d;
+    store(dbias + i, &sum, LEFT(i));
+    g_sum += d * w;
+    gn_sum += d * w * v;
+  }
+  float g_mean = lanes_sum(&g_sum) / (float)columns, gn_mean = lanes_sum(&gn_sum) / (float)columns;
+  for (size_t i = 0; i < columns; i += LANES) {
+    load(&v, x + i, LEFT(i), mean);
+    load(&w, weight + i, LEFT(i), 0);
+    load(&d, dy + i, LEFT(i), 0);
+    v = inverse * (d * w - g_mean - (v - mean) * inverse * gn_mean);
+    store(dx + i, &v, LEFT(i));
   }
 }
 
 CLONES void vd_layer_norm_backward(const float *x, const float *weight, float eps, const float *dy, float *dx,
                                    float *dweight, float *dbias, size_t rows, size_t columns) {
-  for (size_t r = 0; r < rows; r++, x += columns, dy += columns, dx += columns) {
-    float mean, inverse;
-    row_statistics(x, columns, eps, &mean, &inverse);
-    // With n = (x - mean) * inverse and g = dy * weight: dx = inverse * (g - mean(g) - n * mean(g * n)).
-    float plain[LANES] = {0}, along[LANES] = {0};
-    for (size_t c = 0; c < columns; c++) {
-      float n = (x[c] - mean) * inverse;
-      dweight[c] += dy[c] * n;
-      dbias[c] += dy[c];
-      plain[c % LANES] += dy[c] * weight[c];
-      along[c % LANES] += dy[c] * weight[c] * n;
-    }
-    float g_mean = lanes_sum(plain) / (float)columns, gn_mean = lanes_sum(along) / (float)columns;
-    for (size_t c = 0; c < columns; c++)
-      dx[c] = inverse * (dy[c] * weight[c] - g_mean - (x[c] - mean) * inverse * gn_mean);
-  }
+  for (size_t r = 0; r < rows; r++, x += columns, dy += columns, dx += columns)
+    if (columns % LANES == 0)
+      layer_norm_backward_row(1, x, weight, eps, dy, dx, dweight, dbias, columns);
+    else
+      layer_norm_backward_row(0, x, weight, eps, dy, dx, dweight, dbias, columns);
 }
 
 CLONES void vd_relu(const float *x, float *y, size_t count) {
@@ -184,10 +218,19 @@ CLONES void vd_relu_backward(const float *x, const float *dy, float *dx, size_t 
 }
 
 CLONES void vd_adamw_step(float *value, const float *gradient, float *mean, float *square, size_t count, vd_adamw s) {
-  for (size_t i = 0; i < count; i++) {
-    mean[i] = s.beta1 * mean[i] + (1 - s.beta1) * gradient[i];
-    square[i] = s.beta2 * square[i] + (1 - s.beta2) * gradient[i] * gradient[i];
-    value[i] = s.keep * value[i] - s.rate * mean[i] / (sqrtf(square[i]) * s.square_scale + s.epsilon);
+  // In vectors, because a loop with sqrtf would be left as it is for the sake of errno.
+  for (size_t i = 0; i < count; i += LANES) {
+    vector16 v, g, m, q;
+    load(&v, value + i, count - i, 0);
+    load(&g, gradient + i, count - i, 0);
+    load(&m, mean + i, count - i, 0);
+    load(&q, square + i, count - i, 0);
+    m = s.beta1 * m + (1 - s.beta1) * g;
+    q = s.beta2 * q + (1 - s.beta2) * g * g;
+    v = s.keep * v - s.rate * m / (__builtin_elementwise_sqrt(q) * s.square_scale + s.epsilon);
+    store(value + i, &v, count - i);
+    store(mean + i, &m, count - i);
+    store(square + i, &q, count - i);
   }
 }
 

@@ -2,13 +2,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "vectors.h"
 
 // The right matrix is copied, a block of the inner axis at a time, into panels as wide as a tile of the result. A tile's
 // sums stay in registers while its rows of the left matrix, read where they are, meet a panel.
 // Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication; Van Zee and van de Geijn, BLIS.
-
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 // Entries of the inner axis in a block: few enough for a panel to stay near, many enough to write results seldom.
 #define DEPTH 640
@@ -16,19 +14,23 @@
 #define PIECES 64
 // Columns packed at a time; panels take at most DEPTH * COLUMNS numbers, 640 KiB.
 #define COLUMNS 256
+// The right matrix is not copied for fewer rows than that.
+#define IN_PLACE 128
 // Panels of up to so many numbers are kept on the stack.
 #define SMALL 4096
-
-// Numbers need not be aligned, and are of type float to whoever else reads them.
-typedef float vector4 __attribute__((vector_size(16), aligned(4), may_alias));
-typedef float vector8 __attribute__((vector_size(32), aligned(4), may_alias));
-typedef float vector16 __attribute__((vector_size(64), aligned(4), may_alias));
 
 // Pieces of the inner axis that are taken together: where each begins in the left and in the right matrix.
 typedef struct {
   size_t count, length;
   ptrdiff_t left[PIECES], right[PIECES];
 } block;
+
+// A few columns of the right matrix: copied, pieces side by side, or where they are.
+typedef struct {
+  int is_packed;
+  const float *start;
+  ptrdiff_t step;
+} panel;
 
 // What happens to a tile's sums.
 typedef struct {
@@ -56,30 +58,6 @@ INLINE void transpose16(const float *from, ptrdiff_t stride, float *to, size_t t
   UNROLL for (int i = 0; i < 16; i++) *(vector16 *)(to + (size_t)i * to_stride) = rows[i];
 }
 
-// Copies columns of the right matrix into a panel `[depth, width]`; columns that are missing become 0.
-INLINE void pack(const vd_product *p, const block *b, size_t first, size_t columns, float *panel, size_t width) {
-  ptrdiff_t across = p->right_column, down = p->inner.other[2];
-  if (columns < width) memset(panel, 0, b->count * b->length * width * sizeof(float));
-  for (size_t s = 0; s < b->count; s++, panel += b->length * width) {
-    const float *from = p->right + b->right[s] + (ptrdiff_t)first * across;
-    if (across == 1) {
-      for (size_t k = 0; k < b->length; k++)
-        memcpy(panel + k * width, from + (ptrdiff_t)k * down, columns * sizeof(float));
-      continue;
-    }
-    size_t c = 0;
-    for (; down == 1 && c + 16 <= columns; c += 16) {
-      const float *corner = from + (ptrdiff_t)c * across;
-      size_t k = 0;
-      for (; k + 16 <= b->length; k += 16) transpose16(corner + k, across, panel + k * width + c, width);
-      for (; k < b->length; k++)
-        for (size_t i = 0; i < 16; i++) panel[k * width + c + i] = corner[(ptrdiff_t)i * across + (ptrdiff_t)k];
-    }
-    for (; c < columns; c++)
-      for (size_t k = 0; k < b->length; k++) panel[k * width + c] = from[(ptrdiff_t)c * across + (ptrdiff_t)k * down];
-  }
-}
-
 // Copies a tile's rows of the left matrix as `[depth, tall]`.
 INLINE void gather(const block *b, const float *left, size_t height, ptrdiff_t down, ptrdiff_t along, float *to,
                    size_t tall) {
@@ -93,6 +71,7 @@ INLINE void gather(const block *b, const float *left, size_t height, ptrdiff_t d
   }
 }
 
+#undef LANES
 #define NAME product_any
 #define TARGET
 #define VECTOR vector4
@@ -148,8 +127,8 @@ void vd_multiply(const vd_product *p, int level) {
   size_t pieces = length > 0 ? (inner->count[2] + DEPTH - 1) / DEPTH : 1;
   if (pieces > 1) together = 1;
   size_t room = smaller(together, lines) * length * (smaller(p->columns, COLUMNS) + 32);
-  float small[SMALL];
-  float *panels = room <= SMALL ? small : malloc(room * sizeof(float));
+  _Alignas(64) float small[SMALL];
+  float *panels = room <= SMALL ? small : aligned_alloc(64, (room * sizeof(float) + 63) / 64 * 64);
   if (!panels) abort();
   for (size_t first = 0; first < p->columns; first += COLUMNS)
     for (size_t line = 0; line < lines; line += together)

@@ -5,19 +5,21 @@
 #define JOIN(a, b) JOINED(a, b)
 #define TILE JOIN(NAME, _tile)
 #define ROWS JOIN(NAME, _rows)
+#define PACK JOIN(NAME, _pack)
 
 // A tile of `height` rows and `width` vectors, which are constants where this is inlined: the sums stay in registers.
 INLINE void TILE(int height, int width, const block *b, const float *left, ptrdiff_t down, ptrdiff_t along,
-                 const float *panel, const ending *e, float *result) {
+                 const panel *right, const ending *e, float *result) {
   VECTOR sums[HEIGHT][WIDTH];
   UNROLL for (int i = 0; i < height; i++) {
     UNROLL for (int j = 0; j < width; j++) sums[i][j] = (VECTOR){0};
   }
   for (size_t s = 0; s < b->count; s++) {
     const float *x = left + b->left[s];
-    for (size_t k = 0; k < b->length; k++, x += along, panel += width * LANES) {
+    const float *y = right->start + (right->is_packed ? (ptrdiff_t)(s * b->length) * right->step : b->right[s]);
+    for (size_t k = 0; k < b->length; k++, x += along, y += right->step) {
       UNROLL for (int i = 0; i < height; i++) {
-        UNROLL for (int j = 0; j < width; j++) sums[i][j] += x[i * down] * *(const VECTOR *)(panel + j * LANES);
+        UNROLL for (int j = 0; j < width; j++) sums[i][j] += x[i * down] * *(const VECTOR *)(y + j * LANES);
       }
     }
   }
@@ -44,13 +46,13 @@ INLINE void TILE(int height, int width, const block *b, const float *left, ptrdi
 #define CASE(height)                                                                                \
   case height:                                                                                      \
     if (is_wide)                                                                                    \
-      TILE(height, WIDTH, b, left, down, along, panel, e, result);                                  \
+      TILE(height, WIDTH, b, left, down, along, right, e, result);                                  \
     else                                                                                            \
-      TILE(height, 1, b, left, down, along, panel, e, result);                                      \
+      TILE(height, 1, b, left, down, along, right, e, result);                                      \
     break;
 
 TARGET static __attribute__((noinline)) void ROWS(int height, int is_wide, const block *b, const float *left,
-                                                  ptrdiff_t down, ptrdiff_t along, const float *panel,
+                                                  ptrdiff_t down, ptrdiff_t along, const panel *right,
                                                   const ending *e, float *result) {
   switch (height) {
     CASE(1) CASE(2) CASE(3) CASE(4)
@@ -60,15 +62,45 @@ TARGET static __attribute__((noinline)) void ROWS(int height, int is_wide, const
   }
 }
 
+// Copies columns of the right matrix into a panel `[depth, width]`; columns that are missing become 0.
+INLINE void PACK(const vd_product *p, const block *b, size_t first, size_t columns, float *panel, size_t width) {
+  ptrdiff_t across = p->right_column, down = p->inner.other[2];
+  if (columns < width) memset(panel, 0, b->count * b->length * width * sizeof(float));
+  for (size_t s = 0; s < b->count; s++, panel += b->length * width) {
+    const float *from = p->right + b->right[s] + (ptrdiff_t)first * across;
+    if (across == 1) {
+      for (size_t k = 0; k < b->length; k++, from += down)
+        if (columns == width)
+          for (size_t c = 0; c < width; c += LANES) *(VECTOR *)(panel + k * width + c) = *(const VECTOR *)(from + c);
+        else
+          memcpy(panel + k * width, from, columns * sizeof(float));
+      continue;
+    }
+    size_t c = 0;
+    for (; down == 1 && c + 16 <= columns; c += 16) {
+      const float *corner = from + (ptrdiff_t)c * across;
+      size_t k = 0;
+      for (; k + 16 <= b->length; k += 16) transpose16(corner + k, across, panel + k * width + c, width);
+      for (; k < b->length; k++)
+        for (size_t i = 0; i < 16; i++) panel[k * width + c + i] = corner[(ptrdiff_t)i * across + (ptrdiff_t)k];
+    }
+    for (; c < columns; c++)
+      for (size_t k = 0; k < b->length; k++) panel[k * width + c] = from[(ptrdiff_t)c * across + (ptrdiff_t)k * down];
+  }
+}
+
 TARGET static void NAME(const vd_product *p, const block *b, const ending *e, size_t first, size_t columns,
                         float *panels) {
   size_t depth = b->count * b->length;
   // What is left after the wide panels goes into narrow ones, unless it nearly fills a wide one.
   size_t wide = columns - columns % (WIDTH * LANES);
   if (columns - wide > (WIDTH - 1) * LANES) wide = columns;
+  // What only few rows will meet is not worth a copy, unless its lines are so far apart that they hinder the caches.
+  size_t lines = p->rows.count[0] * p->rows.count[1] * p->rows.count[2];
+  int reads_in_place = p->right_column == 1 && lines <= IN_PLACE && p->inner.other[2] <= 1024;
   for (size_t c = 0; c < columns;) {
     size_t width = c < wide ? WIDTH * LANES : LANES;
-    pack(p, b, first + c, smaller(width, columns - c), panels + c * depth, width);
+    if (!reads_in_place || columns - c < width) PACK(p, b, first + c, smaller(width, columns - c), panels + c * depth, width);
     c += width;
   }
   float gathered[DEPTH * HEIGHT];
@@ -95,7 +127,11 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
         ending own = *e;
         own.columns = smaller(width, columns - c);
         own.bias = e->bias ? e->bias + first + c : NULL;
-        ROWS((int)height, c < wide, stretches, left, down, along, panels + c * depth, &own, result + first + c);
+        int is_packed = !reads_in_place || columns - c < width;
+        panel right = {.is_packed = is_packed,
+                       .start = is_packed ? panels + c * depth : p->right + first + c,
+                       .step = is_packed ? (ptrdiff_t)width : p->inner.other[2]};
+        ROWS((int)height, c < wide, stretches, left, down, along, &right, &own, result + first + c);
         c += width;
       }
     }
@@ -103,6 +139,7 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
 }
 
 #undef CASE
+#undef PACK
 #undef ROWS
 #undef TILE
 #undef JOIN

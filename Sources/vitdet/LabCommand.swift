@@ -92,7 +92,7 @@ struct LabCommand: ParsableCommand {
         "table \(number), \(table.title): \(shared.steps) steps a run, kept in \(directory)")
       let results = try lab.run(isStopWanted: interrupt.question) { output.show($0) }
       try output.write(results)
-      output.finish(
+      output.say(
         results.isComplete
           ? "written to \(output.path)"
           : interrupt.isWanted

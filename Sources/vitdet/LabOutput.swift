@@ -8,7 +8,7 @@ final class LabOutput: Sendable {
   /// The JSON file.
   let path: String
   private let isTerminal = isatty(STDERR_FILENO) == 1
-  /// The percentage that is shown, and why results could not be written, if they could not.
+  /// The percentage that is shown, and whether it was told that results cannot be written.
   private let state = Mutex((percent: -1, isRefused: false))
 
   init(path: String) {
@@ -53,9 +53,6 @@ final class LabOutput: Sendable {
 
   /// Writes a line that stays.
   func say(_ text: String) { put((isTerminal ? "\r\u{1B}[K" : "") + text + "\n") }
-
-  /// Ends the line.
-  func finish(_ text: String) { say(text) }
 
   private func swap<Value>(_ value: inout Value, with new: Value) -> Value {
     defer { value = new }

@@ -33,6 +33,8 @@ struct VitDet: ParsableCommand {
 
   /// The one place where errors end: a sentence on standard error, and a status that scripts can read.
   static func main() {
+    // A limit on file sizes is to be an error like a full disk, not the end without a word.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -42,25 +42,32 @@ struct TrainingLog {
         + "\"total_loss\": \(step.total), \(losses)}")
   }
 
-  /// Adds a measurement on the held-out scenes.
+  /// Adds a measurement on the held-out pictures.
   func add(_ measurement: TrainingMeasurement, step: Int, _ recipe: TrainingRecipe) throws {
+    let data =
+      recipe.heldOutData.map { "\"data\": \(quoted($0.path))" }
+      ?? "\"scenes\": \(recipe.heldOut.count), \"scenes_seed\": \(recipe.heldOut.seed)"
     try append(
-      "{\"step\": \(step), \"scenes\": \(recipe.heldOut.count), "
-        + "\"scenes_seed\": \(recipe.heldOut.seed), \(members(measurement))}")
+      "{\"step\": \(step), \(data), \(members(measurement, names: recipe.model.classNames))}")
   }
 
-  private func members(_ measurement: TrainingMeasurement) -> String {
+  private func members(_ measurement: TrainingMeasurement, names: [String]) -> String {
     switch measurement {
     case .detection(let bbox, let segm):
-      let classes = ShapeClass.allCases.map { shape in
-        "\"\(shape.name)\": \(bbox.averagePrecision(category: shape.rawValue))"
-      }.joined(separator: ", ")
-      return "\"bbox\": \(bbox.json), \"segm\": \(segm.json), \"classes\": {\(classes)}"
+      let classes = names.indices.map { bbox.averagePrecision(category: $0) }
+      return "\"bbox\": \(bbox.json), \"segm\": \(segm.json), "
+        + "\"classes\": \(object(names, classes))"
     case .reconstruction(let error): return "\"loss_pixels\": \(error)"
-    case .classification(let accuracies):
-      let classes = zip(ShapeClass.allCases, accuracies).map { "\"\($0.name)\": \($1)" }
-      return "\"accuracy\": {\(classes.joined(separator: ", "))}"
+    case .classification(let accuracies): return "\"accuracy\": \(object(names, accuracies))"
     }
+  }
+
+  private func object(_ names: [String], _ values: [Double]) -> String {
+    "{" + zip(names, values).map { "\(quoted($0)): \($1)" }.joined(separator: ", ") + "}"
+  }
+
+  private func quoted(_ text: String) -> String {
+    String(decoding: (try? JSONEncoder().encode(text)) ?? Data("\"\"".utf8), as: UTF8.self)
   }
 
   private func rounded(_ value: Double, _ parts: Double) -> Double {

@@ -72,6 +72,69 @@ import Testing
     #expect(first.hasSuffix(" used, 0 resized, 0 unused, 0 missing and begun as new"))
   }
 
+  /// The last save stays whole when a disk is full, here by a limit on the size of files.
+  @Test func aFullDiskLeavesTheLastSave() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.path + "/out"
+    func run(_ steps: Int, blocks: String) throws -> String {
+      let path = try recipe(
+        "{\"task\": \"mae\", \"steps\": \(steps), \"batch\": 1, \"evaluate_scenes\": 1}", in: folder
+      )
+      let session = try PtySession(
+        "/bin/sh",
+        [
+          "-c",
+          "ulimit -f \(blocks); exec \"$0\" train \(path) --out \(out) --resume 2>&1 | fold -w 60",
+          BuiltProgram.path("vitdet"),
+        ])
+      _ = try session.waitForEnd()
+      return session.emulator.text
+    }
+    let path = try recipe(
+      #"{"task": "mae", "steps": 1, "batch": 1, "evaluate_scenes": 1}"#, in: folder)
+    #expect(try CommandRun(["train", path, "--out", out]).status == 0)
+    let files = ["config.json", "model.safetensors", "training.safetensors"]
+    let before = try files.map { try Data(contentsOf: URL(filePath: "\(out)/\($0)")) }
+    let full = try run(2, blocks: "100")
+    #expect(full.contains("error: ") && full.contains("cannot be written"))
+    let after = try files.map { try Data(contentsOf: URL(filePath: "\(out)/\($0)")) }
+    #expect(before == after)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: out).count == 4)
+    let again = try run(2, blocks: "unlimited")
+    #expect(again.contains("2 steps, written to"))
+  }
+
+  @Test func dataWithoutObjectsIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.path + "/data"
+    #expect(
+      try CommandRun(["data", "shapes", "--count", "1", "--size", "64", "--out", data]).status == 0)
+    let empty =
+      #"{"images": [{"id": 1, "width": 64, "height": 64, "file_name": "000001.png"}], "#
+      + #""annotations": [], "categories": [{"id": 1, "name": "disc"}]}"#
+    try Data(empty.utf8).write(to: URL(filePath: data + "/annotations.json"))
+    let path = try recipe(#"{"data": "data", "evaluate_data": "data"}"#, in: folder)
+    let run = try CommandRun(["train", path, "--out", folder.path + "/out"])
+    #expect(run.status == 1)
+    #expect(run.errors.contains("\(data): has no objects to learn from"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
+  }
+
+  @Test func aTrainingOfAnotherTaskDoesNotGoOn() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.path + "/out"
+    func path(_ task: String) throws -> String {
+      try recipe(
+        "{\"task\": \"\(task)\", \"steps\": 1, \"batch\": 1, \"evaluate_scenes\": 1}", in: folder)
+    }
+    let first = try CommandRun(["train", try path("classify"), "--out", out])
+    #expect(first.status == 0 && first.errors.contains("step 1: right in "))
+    let state = try Data(contentsOf: URL(filePath: out + "/training.safetensors"))
+    let second = try CommandRun(["train", try path("mae"), "--out", out, "--resume"])
+    #expect(second.status == 1 && second.errors.contains("lacks the tensor"))
+    #expect(try Data(contentsOf: URL(filePath: out + "/training.safetensors")) == state)
+  }
+
   /// What Ctrl-C saved and what a kill left behind can both be gone on with.
   @Test func interruptedTrainingsGoOn() throws {
     let folder = try TemporaryFolder()

@@ -6,6 +6,9 @@
 // The element-wise loops that take a noticeable share of a forward or backward pass. They stand in C because Swift
 // compiles for the oldest x86-64 unless the package uses unsafe flags, and target_clones picks the widest vectors at load time.
 
+// y[i] += factor * x[i]
+void vd_add_scaled(float *y, const float *x, float factor, size_t count);
+
 // y[i] = exp(x[i])
 void vd_exp(const float *x, float *y, size_t count);
 

@@ -13,13 +13,12 @@ public func linearMap(_ x: Variable, weight: Variable, bias: Variable?) -> Varia
   let (outputs, inputs) = (weight.shape[0], weight.shape[1])
   let rows = x.value.count / max(inputs, 1)
   let result = Tensor(shape: x.shape.dropLast() + [outputs]) { result in
-    fill(result, rows: rows, with: bias?.value, columns: outputs)
     x.value.withPointer { x in
       weight.value.withPointer { weight in
         multiply(
           rows: rows, inner: inputs, columns: outputs, Matrix(x, rowStride: inputs),
           Matrix(weight, rowStride: inputs).transpose, into: result, resultStride: outputs,
-          keep: bias == nil ? 0 : 1)
+          bias: bias?.value)
       }
     }
   }
@@ -32,16 +31,5 @@ public func linearMap(_ x: Variable, weight: Variable, bias: Variable?) -> Varia
       weight.requiresGradient
       ? gradientRows.matmul(x.value.reshaped(to: [rows, inputs]), transposed: true) : nil
     return [dx, dWeight, bias?.requiresGradient == true ? gradientRows.columnSums() : nil]
-  }
-}
-
-/// Writes a bias into every row, for a product to be added to.
-func fill(
-  _ result: UnsafeMutablePointer<Float>, rows: Int, with bias: Tensor?, columns: Int
-) {
-  guard let bias else { return }
-  precondition(bias.shape == [columns], "bias: \(bias.shape) for \(columns) columns")
-  bias.withPointer { bias in
-    for row in 0..<rows { (result + row * columns).update(from: bias, count: columns) }
   }
 }

@@ -11,10 +11,12 @@
 /// - Returns: `[B, h, w, P·P·I]`, the pixels of a patch row by row.
 /// - Precondition: `patch` is positive.
 public func unfoldPatches(_ image: Tensor, patch: Int) -> Tensor {
-  let unfolding = Unfolding(patches: image.shape, side: patch)
-  return Tensor(shape: unfolding.resultShape + [unfolding.patch]) { result in
-    unfolding.forEachBlock(of: image) { first, count, cells in
-      (result + first * unfolding.patch).update(from: cells, count: count * unfolding.patch)
+  let layout = PatchLayout(image.shape, patch: patch)
+  return Tensor(shape: layout.patchesShape) { patches in
+    image.withPointer { image in
+      layout.forEachLine { pixel, cell in
+        (patches + cell).update(from: image + pixel, count: layout.line)
+      }
     }
   }
 }
@@ -27,18 +29,45 @@ public func unfoldPatches(_ image: Tensor, patch: Int) -> Tensor {
 /// - Returns: `[B, h, w, P·P·I]`, the pixels of a patch row by row.
 /// - Precondition: `patch` is positive.
 public func unfoldPatches(_ image: Variable, patch: Int) -> Variable {
-  let unfolding = Unfolding(patches: image.shape, side: patch)
+  let layout = PatchLayout(image.shape, patch: patch)
   return Variable(unfoldPatches(image.value, patch: patch), from: [image]) { gradient in
+    // Surplus pixels get nothing.
     var dImage = Tensor(zeros: image.shape)
-    let cells = gradient.reshaped(to: [unfolding.positions, unfolding.patch])
-    dImage.withMutablePointer { unfolding.fold(cells, first: 0, onto: $0) }
+    dImage.withMutablePointer { dImage in
+      gradient.withPointer { gradient in
+        layout.forEachLine { pixel, cell in
+          (dImage + pixel).update(from: gradient + cell, count: layout.line)
+        }
+      }
+    }
     return [dImage]
   }
 }
 
-extension Unfolding {
-  fileprivate init(patches shape: [Int], side: Int) {
-    precondition(shape.count == 4 && side > 0, "unfoldPatches: \(shape) into patches of \(side)")
-    self.init(image: shape, kernel: [1, side, side, shape[3]], stride: side, padding: 0)
+/// Where each line of each patch lies in the image.
+private struct PatchLayout {
+  let image: MapSteps
+  let patch: Int
+  let grid: Extent
+
+  init(_ shape: [Int], patch: Int) {
+    precondition(shape.count == 4 && patch > 0, "unfoldPatches: \(shape) into patches of \(patch)")
+    image = MapSteps(shape)
+    self.patch = patch
+    grid = Extent(height: image.height / patch, width: image.width / patch)
+  }
+
+  /// The numbers of one line of a patch.
+  var line: Int { patch * image.column }
+  var patchesShape: [Int] { [image.images, grid.height, grid.width, patch * line] }
+
+  /// Visits each line of each patch: where it starts in the image, and among the patches.
+  func forEachLine(_ body: (_ pixel: Int, _ cell: Int) -> Void) {
+    for index in 0..<(image.images * grid.area) {
+      let corner = image.offset(
+        image: index / grid.area, row: index / grid.width % grid.height * patch,
+        column: index % grid.width * patch)
+      for row in 0..<patch { body(corner + row * image.row, (index * patch + row) * line) }
+    }
   }
 }

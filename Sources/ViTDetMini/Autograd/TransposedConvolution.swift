@@ -1,8 +1,11 @@
+internal import CKernels
+
 // B images, H × W cells, I input and O output channels.
 
 /// The transposed convolution with a 2×2 kernel and stride 2: every cell becomes four.
 ///
-/// The four never overlap, so each row of cells is one matrix product per row of the result.
+/// The four never overlap: two stand side by side in one row of the result and two in the next, so each half of the
+/// kernel is one matrix product.
 ///
 /// - Parameters:
 ///   - x: `[B, H, W, I]`.
@@ -13,57 +16,50 @@
 public func convTranspose2x2(_ x: Variable, weight: Variable, bias: Variable) -> Variable {
   precondition(
     x.value.rank == 4 && weight.value.rank == 4 && x.shape[3] == weight.shape[0]
-      && weight.shape[1] == 2 && weight.shape[2] == 2,
+      && weight.shape[1] == 2 && weight.shape[2] == 2 && bias.shape == [weight.shape[3]],
     "convTranspose2x2: \(x.shape) with a kernel \(weight.shape)")
   let (lines, width) = (x.shape[0] * x.shape[1], x.shape[2])
-  let (inputs, outputs) = (weight.shape[0], weight.shape[3])
-  let shape = [x.shape[0], 2 * x.shape[1], 2 * width, outputs]
-  // Line `l` of cells makes the lines `2·l` and `2·l + 1` of the result, each of them `[W, 2·O]`.
-  func forEachLine(_ body: (_ line: Int, _ result: Int, _ kernel: Int) -> Void) {
-    for line in 0..<lines {
-      for half in 0..<2 {
-        body(line * width * inputs, (2 * line + half) * 2 * width * outputs, half * 2 * outputs)
-      }
-    }
-  }
+  let (inputs, pair) = (weight.shape[0], 2 * weight.shape[3])
+  let shape = [x.shape[0], 2 * x.shape[1], 2 * width, weight.shape[3]]
+  let row = width * pair
+  // Every cell: where it is in `x` and where its first pair is in the result, and the other way round.
+  let forward = vd_axis(
+    count: (1, lines, width), left: (0, width * inputs, inputs), other: (0, 2 * row, pair))
+  let backward = vd_axis(count: forward.count, left: forward.other, other: forward.left)
   let result = Tensor(shape: shape) { result in
-    fill(result, rows: 4 * lines * width, with: bias.value, columns: outputs)
     x.value.withPointer { x in
       weight.value.withPointer { weight in
-        forEachLine { line, target, kernel in
+        for half in 0..<2 {
           multiply(
-            rows: width, inner: inputs, columns: 2 * outputs, Matrix(x + line, rowStride: inputs),
-            Matrix(weight + kernel, rowStride: 4 * outputs), into: result + target,
-            resultStride: 2 * outputs, keep: 1)
+            rows: forward, inner: .line(inputs, left: 1, other: 2 * pair), columns: pair, x,
+            weight + half * pair, rightColumn: 1, into: result + half * row,
+            bias: Tensor.joined([bias.value, bias.value]))
         }
       }
     }
   }
   return Variable(result, from: [x, weight, bias]) { gradient in
-    var dx = Tensor(zeros: x.shape)
-    var dWeight = Tensor(zeros: weight.shape)
-    x.value.withPointer { x in
-      weight.value.withPointer { weight in
-        gradient.withPointer { gradient in
-          dx.withMutablePointer { dx in
-            dWeight.withMutablePointer { dWeight in
-              forEachLine { line, target, kernel in
-                let dy = Matrix(gradient + target, rowStride: 2 * outputs)
-                // dx += dy·Wᵀ, dW += xᵀ·dy
-                multiply(
-                  rows: width, inner: 2 * outputs, columns: inputs, dy,
-                  Matrix(weight + kernel, rowStride: 4 * outputs).transpose, into: dx + line,
-                  resultStride: inputs, keep: 1)
-                multiply(
-                  rows: inputs, inner: width, columns: 2 * outputs,
-                  Matrix(x + line, rowStride: inputs).transpose, dy, into: dWeight + kernel,
-                  resultStride: 4 * outputs, keep: 1)
-              }
-            }
+    gradient.withPointer { dy in
+      // dx = Σ dy·Wᵀ over both halves
+      let dx = Tensor(shape: x.shape) { dx in
+        weight.value.withPointer { weight in
+          multiply(
+            rows: backward,
+            inner: vd_axis(count: (1, 2, pair), left: (0, row, 1), other: (0, pair, 1)),
+            columns: inputs, dy, weight, rightColumn: 2 * pair, into: dx)
+        }
+      }
+      // dW = xᵀ·dy
+      let dWeight = Tensor(shape: weight.shape) { dWeight in
+        x.value.withPointer { x in
+          for half in 0..<2 {
+            multiply(
+              rows: .line(inputs, left: 1, other: 2 * pair), inner: forward, columns: pair, x,
+              dy + half * row, rightColumn: 1, into: dWeight + half * pair)
           }
         }
       }
+      return [dx, dWeight, gradient.columnSums()]
     }
-    return [dx, dWeight, gradient.columnSums()]
   }
 }

@@ -6,7 +6,16 @@ struct ScenePainter {
   private var inks: [(red: Double, green: Double, blue: Double)]
   /// For each pixel the number of the shape that is seen there; -1 is the ground.
   private var owner: [Int]
-  private var placed: [(shape: ShapeClass, pixels: Int, seen: Int)] = []
+  private var placed: [Placed] = []
+
+  /// A shape that was painted: the columns and rows that it reaches, its pixels, and how many of them are seen.
+  private struct Placed {
+    let shape: ShapeClass
+    let columns: Range<Int>
+    let rows: Range<Int>
+    let pixels: Int
+    var seen: Int
+  }
 
   private static let palette: [(red: Double, green: Double, blue: Double)] = [
     (216, 56, 50), (244, 140, 36), (240, 212, 72), (66, 176, 84), (44, 178, 184),
@@ -124,13 +133,19 @@ struct ScenePainter {
       let light = contrast * texture.value(Double(x), Double(y)) + random.number(-4...4)
       image[x: x, y: y] = Self.color(ink, plus: light)
     }
-    placed.append((shape, covered.count, covered.count))
+    func reach(_ places: [Int]) -> Range<Int> { (places.min() ?? 0)..<((places.max() ?? -1) + 1) }
+    placed.append(
+      Placed(
+        shape: shape, columns: reach(covered.map(\.x)), rows: reach(covered.map(\.y)),
+        pixels: covered.count, seen: covered.count))
   }
 
   /// What was placed, with the masks of what is seen.
   var objects: [ShapesScene.Object] {
     placed.enumerated().map { index, object in
-      let mask = RunLengthMask(width: size, height: size) { x, y in owner[y * size + x] == index }
+      let mask = RunLengthMask(
+        width: size, height: size, columns: object.columns, rows: object.rows
+      ) { x, y in owner[y * size + x] == index }
       return ShapesScene.Object(shape: object.shape, mask: mask, box: mask.bounds)
     }
   }
@@ -147,7 +162,10 @@ struct ScenePainter {
   private static func color(
     _ base: (red: Double, green: Double, blue: Double), plus light: Double
   ) -> (red: UInt8, green: UInt8, blue: UInt8) {
-    func byte(_ value: Double) -> UInt8 { UInt8(min(255, max(0, (value + light).rounded()))) }
+    func byte(_ value: Double) -> UInt8 {
+      // The nearest whole number by way of whole halves; `rounded()` is a call on older processors.
+      UInt8((Int(2 * min(255, max(0, value + light))) + 1) / 2)
+    }
     return (byte(base.red), byte(base.green), byte(base.blue))
   }
 }

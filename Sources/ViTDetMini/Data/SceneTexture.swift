@@ -34,13 +34,13 @@ struct SceneTexture {
 
   /// A triangle wave of period 2 between -1 and 1, zero at the whole numbers.
   private static func wave(_ position: Double) -> Double {
-    let fraction = (position + 0.5) / 2 - ((position + 0.5) / 2).rounded(.down)
+    let fraction = (position + 0.5) / 2 - wholePart((position + 0.5) / 2)
     return 1 - 4 * abs(fraction - 0.5)
   }
 
   /// Random numbers on a lattice, smoothed in between.
   private func cloud(_ u: Double, _ v: Double) -> Double {
-    let (left, top) = (u.rounded(.down), v.rounded(.down))
+    let (left, top) = (wholePart(u), wholePart(v))
     let (column, row) = (Int(left), Int(top))
     func node(_ x: Int, _ y: Int) -> Double {
       let side = Self.latticeSide
@@ -52,4 +52,10 @@ struct SceneTexture {
     let lower = node(column, row + 1) * (1 - wa) + node(column + 1, row + 1) * wa
     return upper * (1 - wb) + lower * wb
   }
+}
+
+/// What `rounded(.down)` gives for numbers that an `Int` can hold, without the call that it is on older processors.
+private func wholePart(_ x: Double) -> Double {
+  let towardsZero = Double(Int(x))
+  return x < towardsZero ? towardsZero - 1 : towardsZero
 }

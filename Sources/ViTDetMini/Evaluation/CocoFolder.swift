@@ -36,6 +36,19 @@ public struct CocoFolder: Sendable, Hashable {
     return "\(pictureFolder)/\(picture.fileName)"
   }
 
+  /// Reads a picture.
+  ///
+  /// - Throws: ``DataError`` if it is missing or of another size than the annotations say.
+  func image(of picture: CocoDataset.Picture) throws(DataError) -> Image {
+    let image = try Image.read(path: "\(pictureFolder)/\(picture.fileName)")
+    guard image.width == picture.width && image.height == picture.height else {
+      throw DataError(
+        "\(picture.fileName): has \(image.width)x\(image.height) pixels, but the annotations "
+          + "say \(picture.width)x\(picture.height)")
+    }
+    return image
+  }
+
   /// Runs a detector over all pictures and compares what it finds with the annotations.
   ///
   /// The classes of the detector are the categories by ascending id.
@@ -57,12 +70,7 @@ public struct CocoFolder: Sendable, Hashable {
     }
     var found: [CocoDetection] = []
     for (index, picture) in dataset.pictures.enumerated() {
-      let image = try Image.read(path: try path(of: picture))
-      guard image.width == picture.width && image.height == picture.height else {
-        throw DataError(
-          "\(picture.fileName): has \(image.width)x\(image.height) pixels, but the annotations "
-            + "say \(picture.width)x\(picture.height)")
-      }
+      let image = try image(of: picture)
       found += try detect(image).map { detection in
         CocoDetection(
           pictureID: picture.id, categoryID: categories[detection.classIndex],

@@ -1,3 +1,5 @@
+internal import CKernels
+
 // R boxes, P bins along an axis, H × W cells of a feature map, C channels.
 
 /// Cuts a box out of a feature map as a small grid, without rounding the box to cells.
@@ -39,15 +41,23 @@ public struct ROIAlign: Sendable, Hashable {
         }
       }
       bins = points.map { points in
-        var weights: [Int: Float] = [:]
+        // Points go forward, so a cell is one of the last two met or a new one.
+        var weights: [(cell: Int, weight: Float)] = []
+        func add(_ weight: Float, to cell: Int) {
+          if let place = weights.lastIndex(where: { $0.cell == cell }) {
+            weights[place].weight += weight
+          } else {
+            weights.append((cell, weight))
+          }
+        }
         for point in points where point >= -1 && point <= Float(size) {
           let inside = max(point, 0)
           let low = min(Int(inside), size - 1)
           let rest = low == size - 1 ? 0 : inside - Float(low)
-          weights[low, default: 0] += (1 - rest) / Float(samples)
-          if rest > 0 { weights[low + 1, default: 0] += rest / Float(samples) }
+          add((1 - rest) / Float(samples), to: low)
+          if rest > 0 { add(rest / Float(samples), to: low + 1) }
         }
-        return weights.sorted { $0.key < $1.key }.map { (cell: $0.key, weight: $0.value) }
+        return weights
       }
     }
   }
@@ -115,10 +125,10 @@ public struct ROIAlign: Sendable, Hashable {
     let shape = [boxes.count, outputSize.height, outputSize.width, channels]
     var result = Tensor(zeros: shape)
     for (level, map) in levels.enumerated() {
-      map.value.storage.withUnsafeBufferPointer { map in
-        result.storage.withUnsafeMutableBufferPointer { result in
+      map.value.withPointer { map in
+        result.withMutablePointer { result in
           visit(plans, level: level, channels: channels) { cell, bin, weight in
-            for channel in 0..<channels { result[bin + channel] += weight * map[cell + channel] }
+            vd_add_scaled(result + bin, map + cell, weight, channels)
           }
         }
       }
@@ -126,12 +136,10 @@ public struct ROIAlign: Sendable, Hashable {
     return Variable(result, from: levels) { gradient in
       levels.enumerated().map { level, map in
         var share = Tensor(zeros: map.shape)
-        gradient.storage.withUnsafeBufferPointer { gradient in
-          share.storage.withUnsafeMutableBufferPointer { share in
+        gradient.withPointer { gradient in
+          share.withMutablePointer { share in
             visit(plans, level: level, channels: channels) { cell, bin, weight in
-              for channel in 0..<channels {
-                share[cell + channel] += weight * gradient[bin + channel]
-              }
+              vd_add_scaled(share + cell, gradient + bin, weight, channels)
             }
           }
         }

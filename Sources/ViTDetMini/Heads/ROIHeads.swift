@@ -104,8 +104,9 @@ struct ROIHeads {
     }
     let kept = NonMaximumSuppression.keep(
       candidates.map(\.box), scores: candidates.map(\.score),
-      groups: candidates.map(\.classIndex), threshold: configuration.suppression)
-    return kept.prefix(configuration.mostDetections).map { candidates[$0] }
+      groups: candidates.map(\.classIndex), threshold: configuration.suppression,
+      most: configuration.mostDetections)
+    return kept.map { candidates[$0] }
   }
 
   /// The masks of boxes, each that of its own class, as probabilities `[n, 2·M, 2·M, 1]`; nil without a mask head.

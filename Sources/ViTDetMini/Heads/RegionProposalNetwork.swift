@@ -70,7 +70,7 @@ struct RegionProposalNetwork {
       let logits = output.objectnessLogits[level].value.rows(image..<(image + 1)).storage
       let deltas = output.anchorDeltas[level].value
       let first = image * anchors.count * 4
-      for index in logits.orderDescending.prefix(configuration.topBefore[isTraining: isTraining]) {
+      for index in logits.orderDescending(most: configuration.topBefore[isTraining: isTraining]) {
         let delta = BoxDelta(deltas.storage, at: first + 4 * index)
         let box = configuration.coder.decode(delta, from: anchors[index])
         // A diverged network must not make boxes of NaN.
@@ -83,8 +83,8 @@ struct RegionProposalNetwork {
     }
     let kept = NonMaximumSuppression.keep(
       found.map(\.box), scores: found.map(\.logit), groups: groups,
-      threshold: configuration.suppression)
-    return kept.prefix(configuration.topAfter[isTraining: isTraining]).map { found[$0] }
+      threshold: configuration.suppression, most: configuration.topAfter[isTraining: isTraining])
+    return kept.map { found[$0] }
   }
 
   static func specifications(_ detector: DetectorConfiguration) -> [ParameterSpecification] {

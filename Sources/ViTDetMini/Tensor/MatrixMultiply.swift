@@ -1,10 +1,3 @@
-internal import CKernels
-internal import COpenBLAS
-
-/// Whether products are made by the package's own kernels; unoptimised, as in debug builds, they would take many times
-/// as long as the library.
-let multipliesWithOwnKernels = vd_multiply_is_optimised() != 0
-
 /// A matrix inside a larger block of memory: where it starts and how far its rows are apart.
 ///
 /// The queries of one head, for instance, are a matrix inside the qkv rows; no copy is needed to multiply them.
@@ -18,8 +11,10 @@ struct Matrix {
     Matrix(pointer: pointer, rowStride: rowStride, transposed: !transposed)
   }
 
-  /// How far apart two entries are that stand one below the other, or side by side.
-  func step(down: Bool) -> Int { down == transposed ? 1 : rowStride }
+  /// How far apart two entries are that stand one below the other.
+  fileprivate var down: Int { transposed ? 1 : rowStride }
+  /// How far apart two entries are that stand side by side.
+  fileprivate var across: Int { transposed ? rowStride : 1 }
 
   init(_ pointer: UnsafePointer<Float>, rowStride: Int) {
     self.init(pointer: pointer, rowStride: rowStride, transposed: false)
@@ -32,7 +27,7 @@ struct Matrix {
   }
 }
 
-/// Writes `scale · left · right + keep · result` into `result`.
+/// Writes `scale · left · right + keep · result` into `result`, or `scale · left · right + bias` if there is a bias.
 ///
 /// - Parameters:
 ///   - rows: The rows of `left` and of the result.
@@ -44,50 +39,16 @@ struct Matrix {
 ///   - resultStride: The distance between the result's rows.
 ///   - scale: The factor of the product.
 ///   - keep: The factor of what the result held; with 0 the old contents are not read.
+///   - bias: `[columns]`.
 func multiply(
   rows: Int, inner: Int, columns: Int, _ left: Matrix, _ right: Matrix,
-  into result: UnsafeMutablePointer<Float>, resultStride: Int, scale: Float = 1, keep: Float = 0
+  into result: UnsafeMutablePointer<Float>, resultStride: Int, scale: Float = 1, keep: Float = 0,
+  bias: Tensor? = nil
 ) {
-  guard rows > 0, columns > 0 else { return }
-  if multipliesWithOwnKernels {
-    return multiply(
-      rows: .line(rows, left: left.step(down: true), other: resultStride),
-      inner: .line(inner, left: left.step(down: false), other: right.step(down: true)),
-      columns: columns, left.pointer, right.pointer, rightColumn: right.step(down: false),
-      into: result, scale: scale, keep: keep)
-  }
-  cblas_sgemm(
-    CblasRowMajor, left.transposed ? CblasTrans : CblasNoTrans,
-    right.transposed ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), blasint(inner),
-    scale, left.pointer, blasint(max(left.rowStride, 1)), right.pointer,
-    blasint(max(right.rowStride, 1)), keep, result, blasint(max(resultStride, 1)))
-}
-
-/// Writes a product whose axes may be scattered over memory; `vd_product` says what may be.
-func multiply(
-  rows: vd_axis, inner: vd_axis, columns: Int, _ left: UnsafePointer<Float>,
-  _ right: UnsafePointer<Float>, rightColumn: Int, into result: UnsafeMutablePointer<Float>,
-  scale: Float = 1, keep: Float = 0, bias: Tensor? = nil,
-  level: Int32 = vd_processor_level()
-) {
-  precondition(
-    bias.map { $0.shape == [columns] } ?? true,
-    "bias: \(bias?.shape ?? []) for \(columns) columns")
-  var product = vd_product(
-    rows: rows, inner: inner, columns: columns, left: left, right: right,
-    right_column: rightColumn, result: result, scale: scale, keep: keep, bias: nil, relu: 0)
-  guard let bias else { return vd_multiply(&product, level) }
-  bias.withPointer { numbers in
-    product.bias = numbers
-    vd_multiply(&product, level)
-  }
-}
-
-extension vd_axis {
-  /// Entries that are evenly spaced in both matrices.
-  static func line(_ count: Int, left: Int, other: Int) -> vd_axis {
-    vd_axis(count: (1, 1, count), left: (0, 0, left), other: (0, 0, other))
-  }
+  multiply(
+    rows: .line(rows, left: left.down, other: resultStride),
+    inner: .line(inner, left: left.across, other: right.down), columns: columns, left.pointer,
+    right.pointer, rightColumn: right.across, into: result, scale: scale, keep: keep, bias: bias)
 }
 
 extension Tensor {

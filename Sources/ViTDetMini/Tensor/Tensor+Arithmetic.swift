@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COpenBLAS
 
 extension Tensor {
@@ -8,7 +9,7 @@ extension Tensor {
     precondition(shape == other.shape, "add: \(shape) and \(other.shape) differ")
     withMutablePointer { result in
       other.withPointer { source in
-        cblas_saxpy(blasint(other.count), factor, source, 1, result, 1)
+        vd_add_scaled(result, source, factor, other.count)
       }
     }
   }

@@ -51,8 +51,10 @@ final class GradientWorkers {
   ///   - parameters: The parameters to differentiate at.
   ///   - step: The number of steps made before, which chooses the pictures.
   /// - Returns: Means over the pictures.
-  func gradients(at parameters: Parameters, step: Int) -> Result {
+  /// - Throws: `DataError` if a picture cannot be read.
+  func gradients(at parameters: Parameters, step: Int) throws(DataError) -> Result {
     let found = Mutex<[Int: Result]>([:])
+    let fault = Mutex<DataError?>(nil)
     let (recipe, workers, names) = (recipe, workers, names)
     withSingleThreadedBLAS {
       onAllCores(workers.count) { share in
@@ -66,8 +68,14 @@ final class GradientWorkers {
         let indices = Array(stride(from: share, to: recipe.batch, by: workers.count))
         let together = type(of: network).picturesAtOnce
         for start in stride(from: 0, to: indices.count, by: together) {
-          let pictures = indices[start..<min(start + together, indices.count)].map {
-            recipe.picture(step: step, index: $0)
+          var pictures: [TrainingPicture] = []
+          do throws(DataError) {
+            for index in indices[start..<min(start + together, indices.count)] {
+              pictures.append(try recipe.picture(step: step, index: index))
+            }
+          } catch {
+            fault.withLock { $0 = error }
+            return
           }
           let losses = network.losses(of: pictures, by: recipe)
           let count = Float(pictures.count)
@@ -78,6 +86,7 @@ final class GradientWorkers {
         found.withLock { $0[share] = own }
       }
     }
+    if let fault = fault.withLock({ $0 }) { throw fault }
     let parts = found.withLock { $0 }
     var sum = Result()
     for share in 0..<workers.count { if let part = parts[share] { sum.add(part) } }

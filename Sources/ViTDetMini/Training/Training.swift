@@ -79,11 +79,14 @@ public final class Training {
   /// Makes one step.
   ///
   /// - Returns: What it did.
-  /// - Throws: `TrainingError.diverged` with the first tensor that has a number which is none; the weights are then those
-  ///   before the step.
+  /// - Throws: `TrainingError.diverged` with the first tensor that has a number which is none, `TrainingError.picture` if one
+  ///   cannot be read; the weights are then those before the step.
   public func step() throws(TrainingError) -> Step {
     let number = stepsDone
-    let result = workers.gradients(at: parameters, step: number)
+    let result: GradientWorkers.Result
+    do throws(DataError) {
+      result = try workers.gradients(at: parameters, step: number)
+    } catch { throw .picture(error) }
     for loss in result.losses where !loss.value.isFinite {
       throw .diverged(step: number + 1, tensor: loss.name)
     }
@@ -135,6 +138,8 @@ public typealias DetectorTraining = Training
 public enum TrainingError: Error, Hashable, CustomStringConvertible {
   /// A loss or a gradient is infinite or no number.
   case diverged(step: Int, tensor: String)
+  /// A picture to learn from cannot be read.
+  case picture(DataError)
 
   /// The reason in one sentence.
   public var description: String {
@@ -142,6 +147,7 @@ public enum TrainingError: Error, Hashable, CustomStringConvertible {
     case .diverged(let step, let tensor):
       "the training diverged at step \(step): \(tensor) has numbers that are not finite; "
         + "a lower learning_rate or a longer warm-up helps"
+    case .picture(let error): error.description
     }
   }
 }

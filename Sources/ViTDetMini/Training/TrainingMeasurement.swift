@@ -1,4 +1,4 @@
-/// How good a network is on scenes that it never learned from.
+/// How good a network is on pictures that it never learned from.
 public enum TrainingMeasurement: Sendable {
   /// COCO's numbers for a detector's boxes and masks.
   case detection(bbox: CocoScore, segm: CocoScore)
@@ -9,16 +9,26 @@ public enum TrainingMeasurement: Sendable {
 }
 
 extension TrainingRecipe {
-  /// How good weights are, on the held-out scenes.
+  /// How good weights are, on the held-out pictures.
   ///
-  /// What is hidden from an autoencoder is chosen by the scene's number, so that measurements can be compared.
+  /// What is hidden from an autoencoder is chosen by the picture's number, so that measurements can be compared.
   func measure(
     _ parameters: Parameters, progress: @Sendable (Int) -> Void
   ) throws -> TrainingMeasurement {
     switch task {
     case .detect:
-      let score = try heldOut.score(model, parameters: parameters, progress: progress)
-      return .detection(bbox: score.bbox, segm: score.segm)
+      guard let heldOutData else {
+        let score = try heldOut.score(model, parameters: parameters, progress: progress)
+        return .detection(bbox: score.bbox, segm: score.segm)
+      }
+      let detector = try ViTDet(model, parameters: parameters)
+      let score = try heldOutData.folder.evaluate(
+        classCount: model.classes, progress: progress,
+        detect: { detector.detections(in: try PreparedPicture($0, model.preparation)) })
+      guard let segm = score.segm else {
+        throw DataError("\(heldOutData.path): has objects without outlines, so masks have no AP")
+      }
+      return .detection(bbox: score.bbox, segm: segm)
     case .mae:
       let network = try MaskedAutoencoder(autoencoder, parameters: parameters)
       var sum = 0.0
@@ -26,7 +36,7 @@ extension TrainingRecipe {
         let loss = network.loss(of: pictures, by: plain, ForwardPass()).value.storage[0]
         sum += Double(loss) * Double(pictures.count)
       }
-      return .reconstruction(error: sum / Double(heldOut.count))
+      return .reconstruction(error: sum / Double(heldOutCount))
     case .classify:
       let network = try PictureClassifier(
         model.backbone.plain, classes: model.classes, parameters: parameters)
@@ -43,24 +53,20 @@ extension TrainingRecipe {
           where (logits[row, index] > 0) == (isThere == 1) { right[index] += 1 }
         }
       }
-      return .classification(accuracies: right.map { Double($0) / Double(heldOut.count) })
+      return .classification(accuracies: right.map { Double($0) / Double(heldOutCount) })
     }
   }
 
-  /// Hands over the held-out scenes some at a time, with the recipe without augmentation.
+  /// Hands over the held-out pictures some at a time, with the recipe without augmentation.
   private func forEachGroup(
     of size: Int, _ progress: (Int) -> Void,
     _ body: ([TrainingPicture], TrainingRecipe) throws -> Void
   ) throws {
     var plain = self
     plain.augmentation = LargeScaleJitter()
-    for start in stride(from: 0, to: heldOut.count, by: size) {
-      let end = min(start + size, heldOut.count)
-      try body(
-        (start..<end).map {
-          TrainingPicture(
-            heldOut.scene($0), random: RandomNumbers(seed: heldOut.seed, for: "held out \($0)"))
-        }, plain)
+    for start in stride(from: 0, to: heldOutCount, by: size) {
+      let end = min(start + size, heldOutCount)
+      try body(try (start..<end).map { try heldOutPicture($0) }, plain)
       progress(end)
     }
   }

@@ -24,7 +24,7 @@ public struct TrainingPicture: Sendable {
   /// - Parameters:
   ///   - augmentation: How it is changed.
   ///   - preparation: How it is normalised, and the side that it is padded to.
-  /// - Returns: The example.
+  /// - Returns: What a network is given, and what a detector should find in it.
   mutating func example(
     _ augmentation: LargeScaleJitter, _ preparation: PicturePreparation
   ) -> TrainingExample {
@@ -46,13 +46,31 @@ extension ShapesScene {
 }
 
 extension TrainingRecipe {
+  /// The number of held-out pictures.
+  public var heldOutCount: Int { heldOutData?.count ?? heldOut.count }
+
   /// A picture of a step, and what is random about it; the same each time.
   ///
-  /// Every scene comes once before one comes again.
-  func picture(step: Int, index: Int) -> TrainingPicture {
+  /// Every picture comes once before one comes again.
+  ///
+  /// - Throws: `DataError` if the picture of a folder cannot be read.
+  func picture(step: Int, index: Int) throws(DataError) -> TrainingPicture {
     let place = step * batch + index
-    return TrainingPicture(
-      scenes.scene(place % scenes.count),
-      random: RandomNumbers(seed: seed, for: "picture \(place)"))
+    let random = RandomNumbers(seed: seed, for: "picture \(place)")
+    guard let data else {
+      return TrainingPicture(scenes.scene(place % scenes.count), random: random)
+    }
+    let (image, objects) = try data.picture(place % data.count)
+    return TrainingPicture(image: image, objects: objects, random: random)
+  }
+
+  /// A held-out picture; what is random about it depends on its number alone.
+  ///
+  /// - Throws: `DataError` if the picture of a folder cannot be read.
+  func heldOutPicture(_ index: Int) throws(DataError) -> TrainingPicture {
+    let random = RandomNumbers(seed: heldOut.seed, for: "held out \(index)")
+    guard let heldOutData else { return TrainingPicture(heldOut.scene(index), random: random) }
+    let (image, objects) = try heldOutData.picture(index)
+    return TrainingPicture(image: image, objects: objects, random: random)
   }
 }

@@ -4,7 +4,8 @@ extension TrainingRecipe {
   private static let keys: Set<String> = [
     "task", "model", "seed", "steps", "batch", "start", "learning_rate", "schedule", "betas",
     "weight_decay", "layer_decay", "drop_path", "warmup_steps", "mask_ratio", "flip", "scales",
-    "scenes", "scenes_seed", "evaluate_every", "evaluate_scenes", "evaluate_seed",
+    "scenes", "scenes_seed", "data", "evaluate_data", "evaluate_every", "evaluate_scenes",
+    "evaluate_seed",
   ]
 
   /// Reads a JSON file; what is left out has the value of ``init()``.
@@ -60,6 +61,24 @@ extension TrainingRecipe {
     guard heldOut.seed != scenes.seed else {
       throw file.fault("evaluate_seed", "another one than scenes_seed")
     }
+    data = try file.folder("data")
+    heldOutData = try file.folder("evaluate_data")
+    try learnClasses(file)
+  }
+
+  /// Takes the classes from the folders, which have to agree.
+  private mutating func learnClasses(_ file: ConfigurationFile) throws(CheckpointError) {
+    guard let data, let heldOutData else {
+      guard data == nil && heldOutData == nil else {
+        throw file.fault("evaluate_data", "given if data is, and left out if it is not")
+      }
+      return
+    }
+    model.classNames = data.categories.map(\.name)
+    model.classes = data.categories.count
+    guard heldOutData.categories == data.categories else {
+      throw file.fault("evaluate_data", "a folder with the categories of data")
+    }
   }
 }
 
@@ -71,6 +90,17 @@ extension ConfigurationFile {
       throw fault(key, Choice.allCases.map(\.rawValue).joined(separator: " or "))
     }
     return known
+  }
+
+  /// A COCO folder, as a path from the file's own folder; nil if the key is left out.
+  fileprivate func folder(_ key: String) throws(CheckpointError) -> TrainingFolder? {
+    let path = try string(key, "")
+    guard !path.isEmpty else { return nil }
+    do throws(DataError) {
+      return try TrainingFolder(path: CheckpointFile.path(path, besides: self.path))
+    } catch {
+      throw CheckpointError(self.path, "names data that cannot be learned from: \(error)")
+    }
   }
 
   fileprivate func int(

@@ -28,6 +28,10 @@ public struct TrainingRecipe: Sendable, Hashable {
   public var scenes = ShapesDataset(count: ShapesDataset.mostScenes, seed: 1, size: 256)
   /// The scenes that AP is measured on; none of them is learned from.
   public var heldOut = ShapesDataset(count: 100, seed: 2, size: 256)
+  /// A folder to learn from instead of the scenes.
+  public var data: TrainingFolder?
+  /// A folder to measure on instead of the held-out scenes.
+  public var heldOutData: TrainingFolder?
   /// Chooses the first weights and everything random in the training.
   public var seed: UInt64 = 1
   /// The number of steps.

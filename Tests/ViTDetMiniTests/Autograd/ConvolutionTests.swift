@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  /// Gradients that are 0 almost everywhere take another way.
+  @Test(arguments: [(3, 1, 1), (2, 1, 0), (3, 2, 1)])
+  func gradientsOfFewPositionsAreDifferenceQuotients(kernel: Int, stride: Int, padding: Int) {
+    expectGradients(
+      of: [
+        numbers([2, 6, 5, 2]), numbers([3, kernel, kernel, 2], seed: 2), numbers([3], seed: 3),
+      ]
+    ) {
+      let result = convolution(
+        $0[0], weight: $0[1], bias: $0[2], stride: stride, padding: padding)
+      // One number of the first image's second cell, two of the last cell.
+      return result.gathered(at: [4, result.value.count - 3, result.value.count - 1])
+    }
+  }
+
   @Test func aKernelLargerThanTheImageStopsTheProgram() async {
     await #expect(processExitsWith: .failure) {
       _ = convolution(

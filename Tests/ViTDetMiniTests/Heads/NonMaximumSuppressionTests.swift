@@ -47,6 +47,26 @@ import Testing
     #expect(again == Array(kept.indices))
   }
 
+  @Test func theFirstFewAreThoseOfTheWholeOrder() {
+    var random = SceneRandom(seed: 5)
+    // Few different numbers, so that many are equal.
+    let scores = (0..<300).map { _ in Float(random.index(40)) }
+    for most in [0, 1, 7, 100, 150, 299, 300, 1000] {
+      #expect(scores.orderDescending(most: most) == Array(scores.orderDescending.prefix(most)))
+    }
+    let many = (0..<80).map { _ in
+      let (x, y) = (Float(random.number(0...50)), Float(random.number(0...50)))
+      return Box(x, y, x + 10, y + 10)
+    }
+    let values = many.map { _ in Float(random.unit()) }
+    let groups = many.indices.map { $0 % 3 }
+    let all = NonMaximumSuppression.keep(many, scores: values, groups: groups, threshold: 0.3)
+    let few = NonMaximumSuppression.keep(
+      many, scores: values, groups: groups, threshold: 0.3, most: 9)
+    #expect(all.count > 9)
+    #expect(few == Array(all.prefix(9)))
+  }
+
   @Test func equalScoresAndEmptyListsAreFine() {
     #expect(NonMaximumSuppression.keep([], scores: [], threshold: 0.5).isEmpty)
     #expect(

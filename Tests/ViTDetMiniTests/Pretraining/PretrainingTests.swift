@@ -70,7 +70,7 @@ import Testing
       .gradients(at: parameters, step: 0)
     let network = try recipe.network(parameters)
     let losses = network.losses(
-      of: (0..<6).map { recipe.picture(step: 0, index: $0) }, by: recipe)
+      of: try (0..<6).map { try recipe.picture(step: 0, index: $0) }, by: recipe)
     losses.total.backward()
     #expect(abs(losses.total.value.storage[0] - found.losses[0].value) < 1e-5)
     for name in parameters.names {

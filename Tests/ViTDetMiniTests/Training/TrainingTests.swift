@@ -26,12 +26,12 @@ import Testing
     let recipe = recipe()
     let parameters = Parameters(recipe.model.parameterSpecifications(), seed: 1)
     let workers = try GradientWorkers(recipe, parameters: parameters)
-    let found = workers.gradients(at: parameters, step: 0)
+    let found = try workers.gradients(at: parameters, step: 0)
     var (total, gradient): (Float, Tensor?) = (0, nil)
     let name = "backbone.net.blocks.0.attn.qkv.weight"
     for picture in 0..<3 {
       let model = try ViTDet(recipe.model, parameters: parameters, trainable: true)
-      var picture = recipe.picture(step: 0, index: picture)
+      var picture = try recipe.picture(step: 0, index: picture)
       let example = picture.example(recipe.augmentation, recipe.preparation)
       let losses = model.losses(for: [example], using: &picture.random)
       losses.total.backward()
@@ -134,7 +134,7 @@ import Testing
     let recipe = recipe()
     let parameters = Parameters(recipe.model.parameterSpecifications(), seed: 1)
     let model = try ViTDet(recipe.model, parameters: parameters, trainable: true)
-    var picture = recipe.picture(step: 0, index: 0)
+    var picture = try recipe.picture(step: 0, index: 0)
     var example = picture.example(recipe.augmentation, recipe.preparation)
     example.truths = []
     let losses = model.losses(for: [example], using: &picture.random)

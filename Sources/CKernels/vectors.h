@@ -1,0 +1,59 @@
+#ifndef VITDET_VECTORS_H
+#define VITDET_VECTORS_H
+#include <stddef.h>
+#include <string.h>
+
+// Vectors of numbers in the compiler's own notation; where the processor has none so wide, it uses several.
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+// One version of a function for each width of vectors, of which the loader picks the widest that the processor has.
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), min_vector_width(512)))
+#else
+#define CLONES
+#endif
+
+// Numbers need not be aligned, and are of type float to whoever else reads them.
+typedef float vector4 __attribute__((vector_size(16), aligned(4), may_alias));
+typedef float vector8 __attribute__((vector_size(32), aligned(4), may_alias));
+typedef float vector16 __attribute__((vector_size(64), aligned(4), may_alias));
+
+#define LANES 16
+
+// The numbers from `x` on, as many as there are but no more than a vector holds; `rest` in the other lanes.
+INLINE void load(vector16 *v, const float *x, size_t count, float rest) {
+  if (count >= LANES) {
+    *v = *(const vector16 *)x;
+    return;
+  }
+  float part[LANES];
+  for (size_t i = 0; i < LANES; i++) part[i] = i < count ? x[i] : rest;
+  *v = *(vector16 *)part;
+}
+
+INLINE void store(float *x, const vector16 *v, size_t count) {
+  if (count >= LANES)
+    *(vector16 *)x = *v;
+  else
+    memcpy(x, v, count * sizeof(float));
+}
+
+// In pairs of halves, since each addition waits for the one before it.
+INLINE float lanes_sum(const vector16 *v) {
+  vector8 a = __builtin_shufflevector(*v, *v, 0, 1, 2, 3, 4, 5, 6, 7);
+  a += __builtin_shufflevector(*v, *v, 8, 9, 10, 11, 12, 13, 14, 15);
+  vector4 b = __builtin_shufflevector(a, a, 0, 1, 2, 3) + __builtin_shufflevector(a, a, 4, 5, 6, 7);
+  return (b[0] + b[2]) + (b[1] + b[3]);
+}
+
+INLINE float lanes_max(const vector16 *v) {
+  vector8 a = __builtin_shufflevector(*v, *v, 0, 1, 2, 3, 4, 5, 6, 7);
+  a = __builtin_elementwise_max(a, __builtin_shufflevector(*v, *v, 8, 9, 10, 11, 12, 13, 14, 15));
+  vector4 b = __builtin_elementwise_max(__builtin_shufflevector(a, a, 0, 1, 2, 3),
+                                        __builtin_shufflevector(a, a, 4, 5, 6, 7));
+  float c = b[0] > b[2] ? b[0] : b[2], d = b[1] > b[3] ? b[1] : b[3];
+  return c > d ? c : d;
+}
+#endif

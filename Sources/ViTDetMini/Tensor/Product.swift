@@ -1,0 +1,97 @@
+internal import CKernels
+internal import COpenBLAS
+
+/// Writes a matrix product whose rows and whose inner axis may be scattered over memory, as `vd_product` says.
+///
+/// Optimised builds use the package's own kernel. Unoptimised, as in debug builds, it would take many times as long as the
+/// library, which then makes the product piece by piece.
+///
+/// - Parameters:
+///   - rows: The rows, in `left` and in the result.
+///   - inner: The inner axis, in `left` and in `right`.
+///   - columns: The number of columns, which stand side by side in the result.
+///   - left: The first number of the left matrix.
+///   - right: The first number of the right matrix.
+///   - rightColumn: How far apart the columns of the right matrix are.
+///   - result: The first number of the result.
+///   - scale: The factor of the product.
+///   - keep: The factor of what the result held; with 0 the old contents are not read.
+///   - bias: `[columns]`, added to every row; `keep` is then not used.
+func multiply(
+  rows: vd_axis, inner: vd_axis, columns: Int, _ left: UnsafePointer<Float>,
+  _ right: UnsafePointer<Float>, rightColumn: Int, into result: UnsafeMutablePointer<Float>,
+  scale: Float = 1, keep: Float = 0, bias: Tensor? = nil
+) {
+  precondition(
+    bias.map { $0.shape == [columns] } ?? true,
+    "bias: \(bias?.shape ?? []) for \(columns) columns")
+  func multiply(bias: UnsafePointer<Float>?) {
+    let product = vd_product(
+      rows: rows, inner: inner, columns: columns, left: left, right: right,
+      right_column: rightColumn, result: result, scale: scale, keep: keep, bias: bias, relu: 0)
+    if vd_multiply_is_optimised() != 0 {
+      withUnsafePointer(to: product) { vd_multiply($0, vd_processor_level()) }
+    } else {
+      multiplyWithLibrary(product)
+    }
+  }
+  guard let bias else { return multiply(bias: nil) }
+  bias.withPointer { multiply(bias: $0) }
+}
+
+/// Makes a product with `sgemm`, one stretch of rows and of the inner axis at a time.
+func multiplyWithLibrary(_ product: vd_product) {
+  let (rows, inner) = (product.rows, product.inner)
+  let isTransposed = inner.left.2 != 1
+  let isRightTransposed = product.right_column != 1
+  // `sgemm` refuses rows that overlap, as those of a convolution do; shorter pieces do not.
+  let leftStride = max(1, isTransposed ? inner.left.2 : rows.left.2)
+  let rightStride = max(1, isRightTransposed ? product.right_column : inner.other.2)
+  let depth = isTransposed || rows.count.2 <= 1 ? inner.count.2 : min(inner.count.2, leftStride)
+  let width =
+    isRightTransposed || inner.count.2 <= 1 ? product.columns : min(product.columns, rightStride)
+  rows.forEachLine { rowsLeft, rowsResult in
+    let result = product.result + rowsResult
+    for row in 0..<rows.count.2 {
+      let line = result + row * rows.other.2
+      for column in 0..<product.columns {
+        line[column] =
+          product.bias.map { $0[column] } ?? (product.keep == 0 ? 0 : product.keep * line[column])
+      }
+    }
+    inner.forEachLine { innerLeft, innerRight in
+      for first in stride(from: 0, to: inner.count.2, by: max(depth, 1)) {
+        let left = product.left + rowsLeft + innerLeft + first * inner.left.2
+        for column in stride(from: 0, to: product.columns, by: max(width, 1)) {
+          let right =
+            product.right + innerRight + first * inner.other.2 + column * product.right_column
+          let columns = min(width, product.columns - column)
+          let length = min(depth, inner.count.2 - first)
+          cblas_sgemm(
+            CblasRowMajor, isTransposed ? CblasTrans : CblasNoTrans,
+            isRightTransposed ? CblasTrans : CblasNoTrans, blasint(rows.count.2), blasint(columns),
+            blasint(length), product.scale, left,
+            blasint(max(leftStride, isTransposed ? rows.count.2 : length)), right,
+            blasint(max(rightStride, isRightTransposed ? length : columns)), 1, result + column,
+            blasint(max(1, rows.other.2, columns)))
+        }
+      }
+    }
+  }
+}
+
+extension vd_axis {
+  /// Entries that are evenly spaced in both matrices.
+  static func line(_ count: Int, left: Int, other: Int) -> vd_axis {
+    vd_axis(count: (1, 1, count), left: (0, 0, left), other: (0, 0, other))
+  }
+
+  /// Visits the starts of the innermost loop.
+  fileprivate func forEachLine(_ body: (_ left: Int, _ other: Int) -> Void) {
+    for outer in 0..<count.0 {
+      for line in 0..<count.1 {
+        body(outer * left.0 + line * left.1, outer * other.0 + line * other.1)
+      }
+    }
+  }
+}

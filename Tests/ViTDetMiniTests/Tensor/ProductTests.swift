@@ -1,0 +1,108 @@
+import CKernels
+import Testing
+
+@testable import ViTDetMini
+
+/// The kernel that optimised builds multiply with, in every width that this processor has, and the library's way.
+@Suite struct ProductTests {
+  /// Sizes around those of tiles, blocks and panels.
+  static let sizes = [
+    (1, 1, 1), (8, 16, 32), (9, 17, 33), (7, 40, 31), (36, 16, 36), (17, 3, 5), (5, 700, 20),
+    (3, 4, 300), (2, 0, 3),
+  ]
+
+  /// Whole numbers, so that the order of additions does not matter.
+  private func whole(_ count: Int, seed: UInt64) -> Tensor {
+    numbers([count], seed: seed, scale: 8).map { $0.rounded() }
+  }
+
+  /// Runs `body` with each way of multiplying.
+  private func forEachWay(_ body: (String, (inout vd_product) -> Void) -> Void) {
+    body("library") { multiplyWithLibrary($0) }
+    for level in 0...vd_processor_level() {
+      body("level \(level)") { vd_multiply(&$0, level) }
+    }
+  }
+
+  @Test(arguments: sizes, [false, true])
+  func agreesWithTheDefinition(size: (rows: Int, inner: Int, columns: Int), transposed: Bool) {
+    let (rows, inner, columns) = size
+    let (left, right) = (whole(rows * inner, seed: 1), whole(inner * columns, seed: 2))
+    let (old, bias) = (whole(rows * columns, seed: 3), whole(columns, seed: 4))
+    for (keep, isBiased) in [(Float(0), false), (1, false), (-2, false), (0, true)] {
+      var expected = old
+      for row in 0..<rows {
+        for column in 0..<columns {
+          let sum = (0..<inner).reduce(Float(0)) {
+            $0 + left[transposed ? $1 * rows + row : row * inner + $1]
+              * right[transposed ? column * inner + $1 : $1 * columns + column]
+          }
+          let start = isBiased ? bias[column] : keep * old[row * columns + column]
+          expected[row * columns + column] = 2 * sum + start
+        }
+      }
+      forEachWay { name, multiply in
+        var result = old
+        left.withPointer { left in
+          right.withPointer { right in
+            bias.withPointer { bias in
+              result.withMutablePointer { result in
+                var product = vd_product(
+                  rows: .line(rows, left: transposed ? 1 : inner, other: columns),
+                  inner: .line(
+                    inner, left: transposed ? rows : 1, other: transposed ? 1 : columns),
+                  columns: columns, left: left, right: right,
+                  right_column: transposed ? inner : 1, result: result, scale: 2, keep: keep,
+                  bias: isBiased ? bias : nil, relu: 0)
+                multiply(&product)
+              }
+            }
+          }
+        }
+        #expect(result == expected, "\(name), keep \(keep), bias \(isBiased)")
+      }
+    }
+  }
+
+  @Test func axesOfThreeLoopsFindTheirNumbers() {
+    // The rows of the left matrix overlap, as a convolution's do, and the result has gaps.
+    let rows = vd_axis(count: (2, 3, 5), left: (70, 13, 2), other: (900, 250, 40))
+    let inner = vd_axis(count: (2, 3, 4), left: (11, 5, 1), other: (300, 90, 20))
+    let columns = 35
+    let (left, right) = (whole(400, seed: 1), whole(900, seed: 2))
+    var expected = Tensor(zeros: [2000])
+    func forEach(_ axis: vd_axis, _ body: (Int, Int) -> Void) {
+      for i in 0..<axis.count.0 {
+        for j in 0..<axis.count.1 {
+          for k in 0..<axis.count.2 {
+            body(
+              i * axis.left.0 + j * axis.left.1 + k * axis.left.2,
+              i * axis.other.0 + j * axis.other.1 + k * axis.other.2)
+          }
+        }
+      }
+    }
+    forEach(rows) { rowLeft, rowResult in
+      forEach(inner) { innerLeft, innerRight in
+        for column in 0..<columns {
+          expected.storage[rowResult + column] +=
+            left[rowLeft + innerLeft] * right[innerRight + column]
+        }
+      }
+    }
+    forEachWay { name, multiply in
+      var result = Tensor(zeros: [2000])
+      left.withPointer { left in
+        right.withPointer { right in
+          result.withMutablePointer { result in
+            var product = vd_product(
+              rows: rows, inner: inner, columns: columns, left: left, right: right,
+              right_column: 1, result: result, scale: 1, keep: 0, bias: nil, relu: 0)
+            multiply(&product)
+          }
+        }
+      }
+      #expect(result == expected, "\(name)")
+    }
+  }
+}
