@@ -27,11 +27,12 @@ struct LabCommand: ParsableCommand {
     @Option(help: "How many seeds of each row.") var seeds = 3
     @Option(help: "Training steps of each run.") var steps: Int?
     @Option(help: "Minutes of processor time for each run; 2 without --steps.") var minutes: Double?
-    @Option(help: "Scenes that AP is measured on.") var scenes = 200
+    @Option(help: "Scenes that AP is measured on; without it as many as the recipe says.")
+    var scenes: Int?
     @Option(help: "How many runs at a time, each on one thread; without it one for each core.")
     var jobs: Int?
     @Option(help: "The recipe that all runs share: a name of the course's or a JSON file.")
-    var recipe = "tiny-detect"
+    var recipe = "tiny-lab"
     @Option(help: "What the rows of tables 1 and 2 begin with: random, classified or mae.")
     var start = "mae"
     @Option(help: "The masked autoencoder's model directory or safetensors file.")
@@ -59,8 +60,8 @@ struct LabCommand: ParsableCommand {
       guard 0.01...10_000 ~= minutes ?? 1 else {
         throw ValidationError("--minutes must be from 0.01 to 10000, not \(minutes ?? 0)")
       }
-      guard 1...100_000 ~= scenes else {
-        throw ValidationError("--scenes must be from 1 to 100000, not \(scenes)")
+      guard 1...100_000 ~= scenes ?? 1 else {
+        throw ValidationError("--scenes must be from 1 to 100000, not \(scenes ?? 0)")
       }
       guard 1...64 ~= jobs ?? 1 else {
         throw ValidationError("--jobs must be from 1 to 64, not \(jobs ?? 0)")
@@ -78,7 +79,8 @@ struct LabCommand: ParsableCommand {
       let directory = try made(runs ?? ProgressFile.directory() + "/lab")
       var shared = try TrainingRecipe(path: try CourseRecipe.path(recipe))
       let heldOut = shared.heldOut
-      shared.heldOut = ShapesDataset(count: scenes, seed: heldOut.seed, size: heldOut.size)
+      shared.heldOut = ShapesDataset(
+        count: scenes ?? heldOut.count, seed: heldOut.seed, size: heldOut.size)
       let budget = steps.map(LabBudget.steps) ?? .minutes(minutes ?? 2)
       shared.steps = try budget.steps(of: shared, directory: directory)
       let plan = LabPlan(

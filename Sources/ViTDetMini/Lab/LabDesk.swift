@@ -105,6 +105,7 @@ final class LabDesk: Sendable {
     LabResults(
       table: plan.table, steps: plan.recipe.steps, batch: plan.recipe.batch,
       scenes: plan.recipe.heldOut.count, seeds: plan.seeds, minutes: plan.minutes,
-      settings: plan.recipe.settings, runs: state.runs.sorted { $0.key < $1.key }.map(\.value))
+      start: plan.table == .starts ? nil : plan.start, settings: plan.recipe.settings,
+      runs: state.runs.sorted { $0.key < $1.key }.map(\.value))
   }
 }

@@ -56,17 +56,17 @@ public struct LabPlan: Sendable {
   ///
   /// - Throws: `CheckpointError` if weights to begin with are missing, or the recipe trains no detector.
   public func tasks() throws(CheckpointError) -> [Task] {
-    guard recipe.task == .detect else {
+    guard recipe.task == .detect, recipe.data == nil, recipe.heldOutData == nil else {
       throw CheckpointError(
         "table \(table.rawValue)",
-        "compares detectors, but the recipe's task is \(recipe.task.rawValue)")
+        "compares detectors of the synthetic scenes, but the recipe has the task "
+          + "\(recipe.task.rawValue)\(recipe.task == .detect ? " on a folder" : "")")
     }
     var result: [Task] = []
     var digests: [LabStart: String] = [:]
     for seed in 1...max(1, seeds) {
       for row in table.rows {
-        var variant = row.variant
-        if table != .starts { variant.start = start }
+        let variant = row.variant(beginning: table == .starts ? nil : start)
         if digests[variant.start] == nil { digests[variant.start] = try digest(variant.start) }
         var recipe = variant.recipe(recipe, starts: starts)
         recipe.seed = UInt64(seed)

@@ -14,7 +14,7 @@ extension LabResults {
       + (isComplete
         ? "\(seeds) seed\(seeds == 1 ? "" : "s")."
         : "not finished: of \(seeds) seeds, those in the column “seeds”.")
-      + (table == .starts ? "" : " All begin with “\(start.rawValue)”.")
+      + (start.map { " All begin with “\($0.rawValue)”." } ?? "")
   }
 
   private var rowsTable: [String] {

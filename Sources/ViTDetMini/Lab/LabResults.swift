@@ -4,7 +4,7 @@
 /// All AP in the file is from 0 to 1, as COCO's tools give it, and in points in what is computed.
 ///
 ///     {"format": 1, "table": 1, "steps": 400, "batch": 4, "scenes": 200, "seeds": 3, "minutes": 2,
-///      "settings": {"learning_rate": 0.0008, …},
+///      "start": "mae", "settings": {"learning_rate": 0.0008, …},
 ///      "runs": [{"pyramid": "none", "propagation": "even", "start": "mae", "seed": 1,
 ///                "bbox": {"AP": 0.21, …}, "segm": {…}, "classes": {"disc": 0.3, …}, "step_milliseconds": 210}]}
 public struct LabResults: Sendable, Hashable {
@@ -20,6 +20,8 @@ public struct LabResults: Sendable, Hashable {
   public let seeds: Int
   /// The minutes of processor time that the number of steps was made of, if it was not given.
   public let minutes: Double?
+  /// What the rows of tables 1 and 2 begin with; nil for table 4, whose rows differ in it.
+  public let start: LabStart?
   /// The training's settings by their names in a recipe.
   let settings: [String: JSONValue]
   /// What was measured, by seed and row; a table that was not finished lacks some.
@@ -31,8 +33,9 @@ public struct LabResults: Sendable, Hashable {
 
   init(
     table: LabTable, steps: Int, batch: Int, scenes: Int, seeds: Int, minutes: Double?,
-    settings: [String: JSONValue], runs: [LabRun]
+    start: LabStart?, settings: [String: JSONValue], runs: [LabRun]
   ) {
+    self.start = start
     self.table = table
     self.steps = steps
     self.batch = batch
@@ -62,6 +65,14 @@ public struct LabResults: Sendable, Hashable {
       guard value > 0 else { throw file.fault(key, "positive") }
     }
     minutes = file.keys.contains("minutes") ? try file.double("minutes") : nil
+    if table == .starts {
+      start = nil
+    } else {
+      guard let known = LabStart(rawValue: try file.string("start", "mae")) else {
+        throw file.fault("start", LabStart.allCases.map(\.rawValue).joined(separator: " or "))
+      }
+      start = known
+    }
     settings = try file.members("settings")
     let objects = try file.objects("runs")
     guard objects.count <= Self.mostRuns else {
@@ -69,12 +80,12 @@ public struct LabResults: Sendable, Hashable {
     }
     var runs: [LabRun] = []
     var known: Set<String> = []
-    let variants = Set(table.rows.map(\.variant.key))
+    let start = start
+    let variants = Set(table.rows.map { $0.variant(beginning: start).key })
     for object in objects {
       let run = try LabRun(object)
-      // A table may have been asked to begin with other weights than the paper's.
-      guard variants.contains(run.variant.key) || table != .starts else {
-        throw object.fault("start", "of a row of table \(table.rawValue)")
+      guard variants.contains(run.variant.key) else {
+        throw object.fault("variant", "a row of table \(table.rawValue), not \(run.variant.key)")
       }
       guard known.insert("\(run.variant.key) \(run.seed)").inserted else {
         throw object.fault("seed", "another one: \(run.variant.key) has two runs of it")
@@ -95,6 +106,7 @@ public struct LabResults: Sendable, Hashable {
       "settings": .object(settings), "runs": .array(runs.map(\.json)),
     ]
     if let minutes { members["minutes"] = .number(minutes) }
+    if let start { members["start"] = .string(start.rawValue) }
     try Self.write(JSONValue.object(members).text() + "\n", to: path)
   }
 
@@ -117,13 +129,9 @@ public struct LabResults: Sendable, Hashable {
   /// Whether every row has all its seeds.
   public var isComplete: Bool { table.rows.allSatisfy { runs(of: $0).count >= seeds } }
 
-  /// The start that the rows of tables 1 and 2 were trained from.
-  public var start: LabStart { runs.first?.variant.start ?? .mae }
-
   /// The runs of a row, by seed.
   public func runs(of row: LabTable.Row) -> [LabRun] {
-    var variant = row.variant
-    if table != .starts { variant.start = start }
+    let variant = row.variant(beginning: start)
     return runs.filter { $0.variant == variant }.sorted { $0.seed < $1.seed }
   }
 }

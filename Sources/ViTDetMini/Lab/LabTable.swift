@@ -15,6 +15,12 @@ public enum LabTable: Int, Sendable, Hashable, CaseIterable {
     public let variant: LabVariant
     /// What the paper reports for it.
     public let paper: PaperScore
+
+    /// What is trained if the table begins with other weights than the paper's; nil keeps the row's own.
+    func variant(beginning start: LabStart?) -> LabVariant {
+      LabVariant(
+        pyramid: variant.pyramid, propagation: variant.propagation, start: start ?? variant.start)
+    }
   }
 
   /// Two rows of which the paper says which is better.

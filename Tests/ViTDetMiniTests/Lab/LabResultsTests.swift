@@ -35,7 +35,8 @@ import Testing
     #expect(values.map { ($0 * 10).rounded() } == [100, 50])
     // Without its first seed a row is compared by the others.
     let torn = LabResults(
-      table: .pyramids, steps: 1, batch: 1, scenes: 1, seeds: 3, minutes: nil, settings: [:],
+      table: .pyramids, steps: 1, batch: 1, scenes: 1, seeds: 3, minutes: nil, start: .mae,
+      settings: [:],
       runs: Array(whole.runs.dropFirst()))
     #expect(torn.differences(comparison, .box).values == [values[1]])
   }
@@ -100,6 +101,11 @@ import Testing
     ("HEAD, \"runs\": [{\"pyramid\": \"none\", \"propagation\": \"shift\"}]}", "propagation must"),
     ("HEAD, \"runs\": [LOUD]}", "runs[].bbox.AP must be from 0 to 1"),
     ("HEAD, \"runs\": [BARE]}", "runs[].segm.AP must be a number"),
+    ("HEAD, \"runs\": [PLAIN]}", "must be a row of table 4, not none-even-mae"),
+    (
+      "{\"format\": 1, \"table\": 1, \"steps\": 2, \"batch\": 1, \"scenes\": 1, \"seeds\": 1, \"start\": 4}",
+      "start must be a string"
+    ),
   ])
   func brokenFilesAreNamed(text: String, fault: String) throws {
     let head = """
@@ -115,6 +121,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     try text.replacing("HEAD", with: head).replacing("RUN", with: run("0.5", "\"AP\": 0.5"))
       .replacing("LOUD", with: run("1e9", "\"AP\": 0.5")).replacing("BARE", with: run("0.5", ""))
+      .replacing(
+        "PLAIN", with: run("0.5", "\"AP\": 0.5").replacing("\"simple\"", with: "\"none\"")
+      )
       .write(toFile: path, atomically: true, encoding: .utf8)
     do {
       _ = try LabResults(path: path)

@@ -50,6 +50,7 @@ extension LabResults {
     }
     return LabResults(
       table: table, steps: 10, batch: 4, scenes: 20, seeds: seeds, minutes: 1.5,
+      start: table == .starts ? nil : .mae,
       settings: TrainingRecipe.small(steps: 10).settings, runs: runs)
   }
 }
