@@ -10,7 +10,7 @@ struct Train: ParsableCommand {
       128×128 pictures, tiny-detect trains the detector. Ctrl-C saves and ends; --resume goes on from there and \
       gives the same weights as an unbroken run.
 
-      A detector begins with the backbone that --start names, or the recipe's key start (a path from the recipe's own \
+      A training begins with the backbone that --start names, or the recipe's key start (a path from the recipe's own \
       folder): a model directory, or a safetensors file of a plain ViT with published names. Otherwise all begins at random.
       """)
 

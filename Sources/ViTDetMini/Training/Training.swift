@@ -45,12 +45,8 @@ public final class Training {
       try self.init(recipe, start: Parameters())
       return
     }
-    guard recipe.task == .detect else {
-      throw ModelError.configuration(
-        "only a detector begins with other weights, not a pre-training")
-    }
     let checkpoint = try PlainCheckpoint(
-      try SafeTensors(path: ModelDirectory.weightsPath(start)), for: .detector(recipe.model))
+      try SafeTensors(path: ModelDirectory.weightsPath(start)), for: recipe.heir)
     try self.init(recipe, start: try checkpoint.parameters(seed: recipe.seed))
     inheritance = checkpoint
   }

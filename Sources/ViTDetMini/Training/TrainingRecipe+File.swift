@@ -27,9 +27,6 @@ extension TrainingRecipe {
     guard try file.string("model", "tiny") == "tiny" else { throw file.fault("model", "tiny") }
     let start = try file.string("start", "")
     self.start = start.isEmpty ? nil : CheckpointFile.path(start, besides: path)
-    guard self.start == nil || task == .detect else {
-      throw file.fault("start", "left out, since a pre-training begins at random")
-    }
     seed = UInt64(try file.int("seed", 1, in: 0...Int(Int32.max)))
     steps = try file.int("steps", steps, in: 1...1_000_000)
     batch = try file.int("batch", batch, in: 1...256)

@@ -34,6 +34,12 @@ extension TrainingRecipe {
     MaskedAutoencoderConfiguration(for: model.backbone)
   }
 
+  /// What takes over the weights of a `start`: the detector, or the blocks of a plain transformer, whose class token, last norm and
+  /// head begin anew.
+  var heir: ModelKind {
+    task == .detect ? .detector(model) : .backbone(model.backbone.plain)
+  }
+
   /// How the network's input is normalised, and its side: a pre-training's is the smaller picture that the position rows
   /// belong to.
   var preparation: PicturePreparation {

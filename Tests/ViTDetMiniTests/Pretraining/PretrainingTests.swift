@@ -164,10 +164,28 @@ import Testing
     #expect(abs(found[6] - Double(nights) / 18) < 1e-9)
   }
 
-  @Test func onlyDetectorsBeginWithOtherWeights() {
-    var recipe = recipe(.mae)
-    recipe.start = "/somewhere"
-    #expect(throws: ModelError.self) { _ = try Training(recipe) }
+  /// A classifier may begin with what an autoencoder has learned; its class token, last norm and head are new.
+  @Test func aClassifierInheritsFromAnAutoencoder() throws {
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let autoencoder = try Training(recipe(.mae))
+    _ = try autoencoder.step()
+    try autoencoder.save(to: path)
+    var next = recipe(.classify)
+    let fresh = try Training(next)
+    next.start = path
+    let training = try Training(next)
+    for name in training.parameters.names {
+      let isInherited =
+        name.hasPrefix("blocks.") || name.hasPrefix("patch_embed.") || name == "pos_embed"
+      let expected = isInherited ? autoencoder.parameters[name] : fresh.parameters[name]
+      let isAsExpected = training.parameters[name] == expected
+      #expect(isAsExpected, "\(name)")
+    }
+    #expect(try #require(training.inheritance).rows.count { $0.use == .used } == 27)
+  }
+
+  @Test func aPretrainingMakesNoDetector() {
     #expect(throws: ModelError.self) { _ = try Training(self.recipe(.mae)).detector() }
   }
 }

@@ -39,7 +39,6 @@ import Testing
     (#"{"schedule": "stairs"}"#, "schedule must be steps or cosine"),
     (#"{"betas": [0.9, 1]}"#, "betas must be two numbers"),
     (#"{"mask_ratio": 2}"#, "mask_ratio must be from 0.0 to 1.0"),
-    (#"{"task": "mae", "start": "x"}"#, "start must be left out"),
     (#"{"steps": 0}"#, "steps must be from 1 to 1000000"),
     (#"{"batch": 1e9}"#, "batch must be from 1 to 256"),
     (#"{"learning_rate": "fast"}"#, "learning_rate must be a number"),
