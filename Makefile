@@ -5,12 +5,13 @@
 # make test      build and run every test
 # make docs      the reference of ViTDetMini, into docs-out/
 # make lessons   prove every chapter
+# make bench     time the engine's operations and networks; see Benchmarks/RESULTS.md
 # make run       build the release and start the course
 # make install   PREFIX=/usr/local: a copy that works without this checkout
 
 PREFIX ?= /usr/local
 
-.PHONY: setup check lint format test docs lessons run install uninstall
+.PHONY: setup check lint format test docs lessons bench run install uninstall
 
 setup:
 	@scripts/setup
@@ -31,6 +32,9 @@ docs: setup
 
 lessons:
 	@scripts/run check
+
+bench: setup
+	swift run -c release --package-path Benchmarks bench
 
 run:
 	@scripts/run

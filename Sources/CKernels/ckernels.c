@@ -25,6 +25,21 @@ INLINE float exp_one(float x) {
   return p * scale;
 }
 
+// The same for all lanes. What is no number stays none, so that a diverged network shows.
+INLINE void exp_lanes(vector16 *x) {
+  vector16 limited = __builtin_elementwise_max(__builtin_elementwise_min(*x, (vector16){0} + 88.0f), (vector16){0} - 87.0f);
+  vector16 n = (limited * 1.44269504088896341f + 12582912.0f) - 12582912.0f;
+  vector16 r = (limited - n * 0.693359375f) + n * 2.12194440e-4f;
+  vector16 p = 1.9875691500e-4f * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  integer16 bits = (__builtin_convertvector(n, integer16) + 127) << 23;
+  *x = p * (vector16)bits + (*x - *x);
+}
+
 // erf as a ratio of polynomials on [-4, 4]; beyond, it is +-1 in single precision. Absolute error below 3e-7.
 INLINE float erf_one(float x) {
   x = x > 4.0f ? 4.0f : x;
@@ -88,18 +103,70 @@ CLONES void vd_exp(const float *x, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = exp_one(x[i]);
 }
 
+// Adds the relative-position terms to a row of height*width logits, and returns the largest.
+INLINE float add_terms(float *row, size_t height, size_t width, const float *rel_h, const float *rel_w) {
+  if (!rel_h || !rel_w) return row_max(row, height * width);
+  vector16 most = (vector16){0} - INFINITY, w, v;
+  float largest = -INFINITY;
+  for (size_t h = 0; h < height; h++, row += width) {
+    size_t i = 0;
+    for (; i + LANES <= width; i += LANES) {
+      load(&v, row + i, LANES, 0);
+      load(&w, rel_w + i, LANES, 0);
+      v += w + rel_h[h];
+      store(row + i, &v, LANES);
+      most = __builtin_elementwise_max(most, v);
+    }
+    for (; i < width; i++) {
+      row[i] += rel_w[i] + rel_h[h];
+      largest = row[i] > largest ? row[i] : largest;
+    }
+  }
+  float wide = lanes_max(&most);
+  return wide > largest ? wide : largest;
+}
+
+// Turns numbers into exp(x - largest) and returns their sum.
+INLINE float exp_row(float *row, size_t count, float largest) {
+  vector16 sum = {0}, v;
+  for (size_t i = 0; i < count; i += LANES) {
+    load(&v, row + i, count - i, -1e38f);
+    v -= largest;
+    exp_lanes(&v);
+    sum += v;
+    store(row + i, &v, count - i);
+  }
+  return lanes_sum(&sum);
+}
+
+CLONES void vd_scale(float *y, float factor, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] *= factor;
+}
+
+CLONES void vd_attention_tile_row(float *x, size_t height, size_t width, const float *rel_h, const float *rel_w,
+                                  int is_first, int is_last, float *largest, float *sum, float *output, size_t size) {
+  float most = add_terms(x, height, width, rel_h, rel_w);
+  if (!is_first && *largest > most) most = *largest;
+  float own = exp_row(x, height * width, most);
+  if (is_first && is_last) {
+    float scale = 1.0f / own;
+    for (size_t i = 0; i < height * width; i++) x[i] *= scale;
+    *sum = 1;
+  } else if (is_first) {
+    *sum = own;
+  } else {
+    float shrink = exp_one(*largest - most);
+    *sum = *sum * shrink + own;
+    if (shrink != 1)
+      for (size_t i = 0; i < size; i++) output[i] *= shrink;
+  }
+  *largest = most;
+}
+
 CLONES void vd_attention_softmax_row(float *row, size_t height, size_t width, const float *rel_h,
                                      const float *rel_w) {
   size_t count = height * width;
-  if (rel_h && rel_w)
-    for (size_t h = 0; h < height; h++) {
-      float term = rel_h[h];
-      float *line = row + h * width;
-      for (size_t w = 0; w < width; w++) line[w] += term + rel_w[w];
-    }
-  float largest = row_max(row, count);
-  for (size_t i = 0; i < count; i++) row[i] = exp_one(row[i] - largest);
-  float scale = 1.0f / row_sum(row, count);
+  float scale = 1.0f / exp_row(row, count, add_terms(row, height, width, rel_h, rel_w));
   for (size_t i = 0; i < count; i++) row[i] *= scale;
 }
 

@@ -38,7 +38,6 @@ typedef struct {
   size_t columns;
   float scale, keep;
   const float *bias;
-  int relu;
 } ending;
 
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
@@ -106,9 +105,9 @@ int vd_processor_level(void) {
 #endif
 }
 
-static void product_block(const vd_product *p, int level, const block *b, int is_first, int is_last, size_t first, size_t columns,
+static void product_block(const vd_product *p, int level, const block *b, int is_first, size_t first, size_t columns,
                           float *panels) {
-  ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = is_first ? p->keep : 1, .relu = is_last && p->relu};
+  ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = is_first ? p->keep : 1};
   if (is_first) e.bias = p->bias;
 #if defined(__x86_64__) && defined(__linux__)
   if (level == 2) return product_v4(p, b, &e, first, columns, panels);
@@ -139,7 +138,7 @@ void vd_multiply(const vd_product *p, int level) {
           b.left[s] = outer * inner->left[0] + inside * inner->left[1] + (ptrdiff_t)(piece * DEPTH) * inner->left[2];
           b.right[s] = outer * inner->other[0] + inside * inner->other[1] + (ptrdiff_t)(piece * DEPTH) * inner->other[2];
         }
-        product_block(p, level, &b, line == 0 && piece == 0, line + together >= lines && piece + 1 == pieces, first,
+        product_block(p, level, &b, line == 0 && piece == 0, first,
                       smaller(COLUMNS, p->columns - first), panels);
       }
   if (panels != small) free(panels);

@@ -36,7 +36,6 @@ INLINE void TILE(int height, int width, const block *b, const float *left, ptrdi
         value += *(VECTOR *)(bias + j * LANES);
       else if (e->keep != 0)
         value += *(VECTOR *)(to + j * LANES) * e->keep;
-      if (e->relu) value = __builtin_elementwise_max(value, (VECTOR){0});
       *(VECTOR *)(to + j * LANES) = value;
     }
     if (!whole) memcpy(result, part, e->columns * sizeof(float));

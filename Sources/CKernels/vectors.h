@@ -19,6 +19,7 @@
 typedef float vector4 __attribute__((vector_size(16), aligned(4), may_alias));
 typedef float vector8 __attribute__((vector_size(32), aligned(4), may_alias));
 typedef float vector16 __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int integer16 __attribute__((vector_size(64), aligned(4)));
 
 #define LANES 16
 

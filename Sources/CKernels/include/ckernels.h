@@ -16,6 +16,16 @@ void vd_exp(const float *x, float *y, size_t count);
 // (width values) may both be NULL. The row has height*width entries.
 void vd_attention_softmax_row(float *row, size_t height, size_t width, const float *rel_h, const float *rel_w);
 
+// A row of attention, some keys at a time. x holds the logits of height*width keys: the relative-position terms are added, if
+// there are any, and each becomes exp(logit - largest), where *largest is that of all keys so far. *sum adds them up. If
+// the largest changes, *sum and output, which hold what the keys before gave, are scaled to the new one. The first keys
+// find neither. If the first keys are all, x becomes the probabilities themselves and *sum 1.
+void vd_attention_tile_row(float *x, size_t height, size_t width, const float *rel_h, const float *rel_w, int is_first,
+                           int is_last, float *largest, float *sum, float *output, size_t size);
+
+// y[i] *= factor
+void vd_scale(float *y, float factor, size_t count);
+
 // The derivative of a softmax row: d[i] = p[i] * (d[i] - sum_j p[j] d[j]), in place.
 void vd_softmax_backward_row(const float *p, float *d, size_t count);
 

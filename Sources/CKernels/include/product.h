@@ -9,7 +9,7 @@ typedef struct {
   ptrdiff_t other[3];  // in the result, for the rows; in the right matrix, for the inner axis
 } vd_axis;
 
-// result = scale * left * right + keep * result, or + bias if there is one; negative numbers become 0 if relu is set.
+// result = scale * left * right + keep * result, or + bias if there is one.
 //
 // Plain matrices have counts {1, 1, n}. A convolution is a product too, without a copy of what lies under the kernel: its
 // rows are images, lines and columns, its inner axis is the lines of the kernel and what lies side by side under a line.
@@ -21,7 +21,6 @@ typedef struct {
   float *result;           // its columns stand side by side
   float scale, keep;       // with keep 0 the old result is not read
   const float *bias;       // [columns], or NULL; keep is not used with it
-  int relu;
 } vd_product;
 
 // The widest vectors that this processor has: 2 for AVX-512, 1 for AVX2 with fused additions, 0 for 16 bytes.

@@ -50,15 +50,14 @@ public func attentionCore(
   }
   let inputs = [qkv] + (tables.map { [$0.height, $0.width] } ?? [])
   let needsGradient = inputs.contains { $0.requiresGradient }
-  var probabilities =
-    keepsProbabilities || needsGradient ? Tensor(zeros: layout.probabilitiesShape) : nil
-  let values = attentionForward(
-    qkv.value, layout: layout, tables: tables, probabilities: &probabilities)
-  let kept = probabilities
+  guard keepsProbabilities || needsGradient else {
+    let values = attentionTiles(qkv.value, layout: layout, tables: tables)
+    return AttentionResult(output: Variable(values), probabilities: nil)
+  }
+  let (values, probabilities) = attentionForward(qkv.value, layout: layout, tables: tables)
   let output = Variable(values, from: inputs) { gradient in
-    guard let kept else { preconditionFailure("attentionCore: no probabilities were kept") }
-    return attentionBackward(
-      gradient, qkv: qkv.value, layout: layout, tables: tables, probabilities: kept)
+    attentionBackward(
+      gradient, qkv: qkv.value, layout: layout, tables: tables, probabilities: probabilities)
   }
   return AttentionResult(output: output, probabilities: probabilities)
 }
@@ -93,6 +92,16 @@ struct AttentionLayout {
   /// Where the matrix `[N, hd]` of one part, head and group starts inside `qkv`.
   func offset(_ part: Part, head: Int, group: Int = 0, token: Int = 0) -> Int {
     (group * tokens + token) * rowStride + part.rawValue * channels + head * headSize
+  }
+
+  /// Where what one head gives a query stands in `[G, N, C]`.
+  func outputOffset(head: Int, group: Int, token: Int = 0) -> Int {
+    (group * tokens + token) * channels + head * headSize
+  }
+
+  /// Where, among a query's products with each table in reverse, those for the keys 0, 1, 2, … begin.
+  func termStarts(token: Int) -> (height: Int, width: Int) {
+    (extent.height - 1 - token / extent.width, extent.width - 1 - token % extent.width)
   }
 
   /// Where the probabilities of one query start.

@@ -74,9 +74,9 @@ struct RelativeTerms {
   private func offsets(group: Int, token: Int) -> (height: Int, width: Int) {
     let extent = layout.extent
     let row = group * layout.tokens + token
+    let starts = layout.termStarts(token: token)
     return (
-      row * (2 * extent.height - 1) + extent.height - 1 - token / extent.width,
-      row * (2 * extent.width - 1) + extent.width - 1 - token % extent.width
+      row * (2 * extent.height - 1) + starts.height, row * (2 * extent.width - 1) + starts.width
     )
   }
 

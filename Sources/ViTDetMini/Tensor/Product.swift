@@ -28,15 +28,43 @@ func multiply(
   func multiply(bias: UnsafePointer<Float>?) {
     let product = vd_product(
       rows: rows, inner: inner, columns: columns, left: left, right: right,
-      right_column: rightColumn, result: result, scale: scale, keep: keep, bias: bias, relu: 0)
+      right_column: rightColumn, result: result, scale: scale, keep: keep, bias: bias)
     if vd_multiply_is_optimised() != 0 {
-      withUnsafePointer(to: product) { vd_multiply($0, vd_processor_level()) }
+      multiplyInThreads(product)
     } else {
       multiplyWithLibrary(product)
     }
   }
   guard let bias else { return multiply(bias: nil) }
   bias.withPointer { multiply(bias: $0) }
+}
+
+/// Makes a product with the package's kernel, the rows of a large one on several threads, which changes no sum.
+private func multiplyInThreads(_ product: vd_product) {
+  let (rows, inner) = (product.rows, product.inner)
+  let columnSteps = product.columns * inner.count.0 * inner.count.1 * inner.count.2
+  // The outermost loop that is one is dealt out: whole images, else lines, else rows by the tile.
+  let (count, left, other, unit) =
+    rows.count.0 > 1
+    ? (rows.count.0, rows.left.0, rows.other.0, 1)
+    : rows.count.1 > 1
+      ? (rows.count.1, rows.left.1, rows.other.1, 1)
+      : ((rows.count.2 + 7) / 8, 8 * rows.left.2, 8 * rows.other.2, 8)
+  let each = rows.count.0 * rows.count.1 * rows.count.2 * columnSteps / max(count, 1)
+  nonisolated(unsafe) let product = product
+  inThreads(count, atLeast: max(1, (1 << 23) / max(each, 1))) { part in
+    var own = product
+    own.left += part.lowerBound * left
+    own.result += part.lowerBound * other
+    if rows.count.0 > 1 {
+      own.rows.count.0 = part.count
+    } else if rows.count.1 > 1 {
+      own.rows.count.1 = part.count
+    } else {
+      own.rows.count.2 = min(part.count * unit, rows.count.2 - part.lowerBound * unit)
+    }
+    vd_multiply(&own, vd_processor_level())
+  }
 }
 
 /// Makes a product with `sgemm`, one stretch of rows and of the inner axis at a time.

@@ -115,4 +115,20 @@ import Testing
         tables: RelativePositionTables(height: table, width: table))
     }
   }
+
+  /// Tiles of any size give what all probabilities at once give.
+  @Test(arguments: [(1, 1), (5, 8), (20, 4), (256, 256)], [false, true])
+  func tilesAgreeWithWholeRows(tile: (queries: Int, keys: Int), hasTables: Bool) {
+    let extent = Extent(height: 5, width: 4)
+    let layout = AttentionLayout(qkv: [3, 20, 3 * 6], heads: 2, extent: extent)
+    // Logits of both signs that are large enough for the largest to change from tile to tile.
+    let qkv = numbers([3, 20, 18], scale: 4)
+    let tables = RelativePositionTables(
+      height: Variable(numbers([9, 3], seed: 2)), width: Variable(numbers([7, 3], seed: 3)))
+    let expected = attentionForward(qkv, layout: layout, tables: hasTables ? tables : nil)
+    let found = attentionTiles(
+      qkv, layout: layout, tables: hasTables ? tables : nil, queries: tile.queries,
+      keys: tile.keys)
+    expectClose(found, expected.output, tolerance: 1e-5)
+  }
 }

@@ -53,7 +53,7 @@ import Testing
                     inner, left: transposed ? rows : 1, other: transposed ? 1 : columns),
                   columns: columns, left: left, right: right,
                   right_column: transposed ? inner : 1, result: result, scale: 2, keep: keep,
-                  bias: isBiased ? bias : nil, relu: 0)
+                  bias: isBiased ? bias : nil)
                 multiply(&product)
               }
             }
@@ -97,7 +97,7 @@ import Testing
           result.withMutablePointer { result in
             var product = vd_product(
               rows: rows, inner: inner, columns: columns, left: left, right: right,
-              right_column: 1, result: result, scale: 1, keep: 0, bias: nil, relu: 0)
+              right_column: 1, result: result, scale: 1, keep: 0, bias: nil)
             multiply(&product)
           }
         }
