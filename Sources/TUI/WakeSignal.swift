@@ -4,7 +4,7 @@ internal import Synchronization
 /// A pipe that lets any thread end another's wait for input.
 public final class WakeSignal: Sendable {
   /// Becomes readable when the signal is raised.
-  let readEnd: Int32
+  public let readEnd: Int32
   private let writeEnd: Int32
   private let workers = Atomic<Int>(0)
 
@@ -46,7 +46,7 @@ public final class WakeSignal: Sendable {
   }
 
   /// Lowers the signal.
-  func lower() {
+  public func lower() {
     var bytes = [UInt8](repeating: 0, count: 64)
     while read(readEnd, &bytes, bytes.count) > 0 {}
   }

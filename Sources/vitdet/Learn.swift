@@ -32,12 +32,7 @@ struct Learn: ParsableCommand {
     }
     try RecordingOptions.check(cast)
     if let message = ending.message { throw CommandFailure(message) }
-    switch ending.outcome {
-    case .finished: break
-    // As a shell reports a program that the signal ended.
-    case .terminated(let signal): throw ExitCode(128 + signal)
-    case .hungUp: throw ExitCode(128 + SIGHUP)
-    }
+    try end(ending.outcome)
   }
 }
 

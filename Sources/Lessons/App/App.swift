@@ -54,6 +54,12 @@ public struct App: Program {
   var notice: String?
   /// What whoever plays a script says about the screen.
   var caption = ""
+  /// Whether an audience watches, which has no keys to be told of.
+  var isAudience = false
+  /// Whether nothing is shown, so that the room looks elsewhere.
+  var isBlank = false
+  /// Whether the figure has the screen for itself.
+  var isBig = false
   /// True when the course should end.
   public private(set) var isFinished = false
 

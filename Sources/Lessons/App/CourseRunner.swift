@@ -44,31 +44,17 @@ public struct CourseRunner {
     // Checked before the screen changes, so that the answer is an ordinary error line.
     let first = try chapter.map { try stage.chapter($0, language) }
 
-    let screen = try NCursesTerminal(options: terminal)
-    // Told before anything is shown, so that it is an ordinary error line.
-    let cast: Cast?
-    do { cast = try recording(screen.size) } catch {
-      screen.close()
-      throw error
-    }
     let writer = ProgressWriter(file)
-    var app = App(
-      course: stage.course, directory: stage.directory, laboratory: stage.laboratory,
-      writer: writer, progress: progress, language: language, glyphs: screen.glyphs,
-      depth: screen.depth)
-    app.selectedChapter = stage.course.entries.firstIndex { $0.id == progress.lastChapter } ?? 0
-    if let first { app.open(first.id) }
-    app.notice = contents.notices.first?[language]
-    let outcome: RunOutcome
-    if let cast {
-      var recorded = RecordingTerminal(screen, into: cast)
-      outcome = TUI.run(&app, on: &recorded)
-      cast.end()
-    } else {
-      var plain = screen
-      outcome = TUI.run(&app, on: &plain)
+    let outcome = try TerminalRun.run(terminal, recording: recording) { screen in
+      var app = App(
+        course: stage.course, directory: stage.directory, laboratory: stage.laboratory,
+        writer: writer, progress: progress, language: language, glyphs: screen.glyphs,
+        depth: screen.depth)
+      app.selectedChapter = stage.course.entries.firstIndex { $0.id == progress.lastChapter } ?? 0
+      if let first { app.open(first.id) }
+      app.notice = contents.notices.first?[language]
+      return (app, [])
     }
-    screen.close()
     let unsaved = writer.finish()
     let message =
       unsaved == 0

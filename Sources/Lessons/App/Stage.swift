@@ -65,6 +65,13 @@ public struct Stage: Sendable {
     throw StageError("chapter '\(chapter.id)' has no step '\(name)'; it has \(known)")
   }
 
+  /// The course as a program that keeps nothing of what is answered.
+  func app(language: Language, glyphs: Glyphs, depth: ColorDepth) -> App {
+    App(
+      course: course, directory: directory, laboratory: laboratory, writer: nil,
+      progress: Progress(), language: language, glyphs: glyphs, depth: depth)
+  }
+
   /// Screens without a terminal.
   public func rehearsal(
     language: Language, size: Size, glyphs: Glyphs, depth: ColorDepth = .mono

@@ -34,10 +34,8 @@ public struct ScriptPlayer {
   /// - Throws: `PlayScriptError` at a line that expects what does not come; `StageError` for an unknown chapter.
   public func play(on screen: (any Terminal)? = nil, into cast: Cast? = nil) throws {
     let stage = try Stage()
-    var app = App(
-      course: stage.course, directory: stage.directory, laboratory: stage.laboratory, writer: nil,
-      progress: Progress(), language: script.language, glyphs: screen?.glyphs ?? glyphs,
-      depth: screen?.depth ?? depth)
+    var app = stage.app(
+      language: script.language, glyphs: screen?.glyphs ?? glyphs, depth: screen?.depth ?? depth)
     if let name = script.chapter {
       let chapter = try stage.chapter(name, script.language)
       app.open(chapter.id)

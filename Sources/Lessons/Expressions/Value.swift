@@ -1,5 +1,5 @@
 /// A place in the token grid, counted from 0 at the top left.
-public struct Token: Hashable, Sendable, Comparable {
+public struct Token: Hashable, Sendable, Comparable, Codable {
   /// The row, from the top.
   public var row: Int
   /// The column, from the left.

@@ -1,5 +1,5 @@
 /// What is entered at a question so far; each kind uses the parts that it needs.
-public struct Entry: Sendable, Hashable {
+public struct Entry: Codable, Sendable, Hashable {
   /// The chosen option, or the row under the cursor.
   var selected: Int?
   /// What was typed.

@@ -149,6 +149,14 @@ public struct ItemSession: Sendable {
 }
 
 extension ItemSession {
+  /// Shows what somebody else entered, and committed or not.
+  mutating func imitate(_ other: Entry, isCommitted: Bool) {
+    if !isCommitted, self.isCommitted { retry() }
+    guard !self.isCommitted else { return }
+    entry = other
+    if isCommitted, commit() == nil { commitDontKnow() }
+  }
+
   /// Sets the draft to the right answer, for whoever rehearses a lesson.
   mutating func fillRightly() {
     if let answer = item.kind.rules.rightAnswer(to: graded) { fill(answer) }

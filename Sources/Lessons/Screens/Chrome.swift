@@ -6,7 +6,7 @@ extension App {
   public func view(on canvas: inout Canvas) {
     if !canvas.size.fits(Self.smallest) {
       drawTooSmall(on: &canvas)
-    } else {
+    } else if !isBlank {
       switch screen {
       case .home: drawHome(on: &canvas)
       case .lesson(let lesson): draw(lesson, on: &canvas)
@@ -48,6 +48,7 @@ extension App {
       canvas.write(
         " \(shown) ", row: rows - 2, column: 2, style: Style(notice == nil ? .dim : .notice))
     }
+    if isAudience { return }
     let bar = KeyBar(Keymap.bar(context, language))
     // The last cell stays blank: some terminals scroll when it is written.
     bar.draw(

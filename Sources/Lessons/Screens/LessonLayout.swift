@@ -25,13 +25,18 @@ struct LessonLayout: Equatable {
   ///   - minimum: The smallest size that shows the whole figure, or nil for no figure.
   ///   - knobs: The size of its knobs.
   ///   - showsFigure: True if the figure's pane has the focus; decides what a single pane shows.
-  init(area: Rect, figure minimum: Size?, knobs: Size, showsFigure: Bool) {
+  ///   - isBig: True if the figure gets all of it, as on a projector.
+  init(area: Rect, figure minimum: Size?, knobs: Size, showsFigure: Bool, isBig: Bool = false) {
     let nothing = Rect(column: area.column, row: area.row, columns: 0, rows: 0)
     text = nothing
     figure = nothing
     self.knobs = nothing
     guard let minimum else {
       text = area.splitLeft(Self.widestProse).left
+      return
+    }
+    if isBig {
+      (self.knobs, figure) = area.splitBottom(min(knobs.rows, area.rows / 2))
       return
     }
     let width = max(minimum.columns, knobs.columns)

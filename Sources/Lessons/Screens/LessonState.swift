@@ -3,7 +3,7 @@ import TUI
 /// A learner's place in a chapter, and what they have done there in this session.
 struct LessonState: Sendable {
   /// The part of the step that has the keys.
-  enum Pane: Sendable, Hashable {
+  enum Pane: String, Codable, Sendable, Hashable {
     case text, question, confidence, figure, knobs
   }
 
@@ -37,6 +37,8 @@ struct LessonState: Sendable {
   var languages: [String: Language] = [:]
   /// What the learner brought about, by identifier.
   var observed: Set<String> = []
+  /// The number of parts of the step that are shown, where it is shown part by part; nil for all.
+  var revealed: Int?
   /// The source window that was asked for.
   var wantedSource: SourceSpec?
 
@@ -63,7 +65,7 @@ struct LessonState: Sendable {
 
   /// The step's question.
   var item: Item? {
-    for block in shownStep.blocks { if case .item(let item) = block { return item } }
+    for block in revealedBlocks { if case .item(let item) = block { return item } }
     return nil
   }
 
@@ -75,7 +77,7 @@ struct LessonState: Sendable {
 
   /// The step's observation.
   var observation: Observation? {
-    for block in shownStep.blocks {
+    for block in revealedBlocks {
       if case .observe(let observation) = block { return observation }
     }
     return nil
@@ -83,7 +85,7 @@ struct LessonState: Sendable {
 
   /// The step's window onto the source.
   var source: SourceSpec? {
-    for block in shownStep.blocks { if case .source(let source) = block { return source } }
+    for block in revealedBlocks { if case .source(let source) = block { return source } }
     return nil
   }
 
@@ -93,7 +95,7 @@ struct LessonState: Sendable {
       if session?.isCommitted == true, let reveal = item.reveal { return reveal }
       if let figure = item.figure { return figure }
     }
-    for block in shownStep.blocks { if case .figure(let figure) = block { return figure } }
+    for block in revealedBlocks { if case .figure(let figure) = block { return figure } }
     return nil
   }
 
@@ -151,6 +153,7 @@ struct LessonState: Sendable {
     scroll = nil
     view = 0
     failure = nil
+    revealed = nil
     resetFigure()
     pane = isAsking ? .question : .text
   }

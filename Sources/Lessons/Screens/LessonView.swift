@@ -75,7 +75,7 @@ extension App {
       area: Rect(column: 1, row: 2, columns: size.columns - 2, rows: size.rows - 4),
       figure: figure?.minimumSize(glyphs: glyphs, depth: depth),
       knobs: figure?.knobs.minimumSize(glyphs: glyphs) ?? Size(columns: 0, rows: 0),
-      showsFigure: showsFigureAlone(lesson))
+      showsFigure: showsFigureAlone(lesson), isBig: isBig)
   }
 
   /// The first line of the text in sight.

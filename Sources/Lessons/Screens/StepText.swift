@@ -29,7 +29,7 @@ struct StepText {
     self.misconceptions = misconceptions
     language = state.chapter.language
     prose = ProseLines(columns: columns, glyphs: glyphs)
-    for block in state.shownStep.blocks { add(block) }
+    for block in state.revealedBlocks { add(block) }
     if let failure = state.failure {
       separate()
       add(failure, role: .error)

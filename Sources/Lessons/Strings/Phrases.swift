@@ -40,6 +40,20 @@ enum Phrases {
   static let resetDone = Localized("This chapter starts anew.", "本章已重新开始。")
   static let otherLanguageMissing = Localized(
     "This chapter does not exist in Chinese.", "本章没有英文版。")
+  static let nextUp = Localized("Next: ", "下一步：")
+  static let lastSlide = Localized("this is the last step", "这是最后一步")
+  static let step = Localized("step", "步骤")
+  static let part = Localized("part", "部分")
+  static let blank = Localized("blank", "黑屏")
+  static let autoplay = Localized("autoplay", "自动播放")
+  static let following = Localized("following", "人跟随")
+  static let noStep = Localized("There is no step", "没有这一步：")
+  static let waitingForPresenter = Localized(
+    "Waiting for a presenter on this machine.", "正在等待本机上的演示者。")
+  static let ownWay = Localized(
+    "You went your own way; w goes back to the presenter.", "你正在自己浏览；按 w 回到演示者的画面。")
+  static let otherCourse = Localized(
+    "The presenter shows a step that this course does not have", "演示者正在展示本课程没有的一步")
   static let tooSmall = Localized("The window is too small", "窗口太小")
   static let needsSize = Localized("needs", "需要")
   static let hasSize = Localized("has", "当前")

@@ -6,12 +6,13 @@ struct CommandRun {
   let errors: String
   let status: Int32
 
-  /// Runs the built program.
-  init(_ arguments: [String]) throws {
+  /// Runs the built program, with nothing of the environment but what is given.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let process = Process()
     process.executableURL = URL(filePath: BuiltProgram.path("vitdet"))
     process.arguments = arguments
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"]
+      .merging(environment) { _, new in new }
     // Files instead of pipes: nothing can fill up while the other is read.
     let folder = try TemporaryFolder()
     func file(_ name: String) throws -> (url: URL, handle: FileHandle) {

@@ -1,0 +1,93 @@
+/// What the audience sees of a presentation: everything that decides the picture, and nothing that is only the presenter's.
+struct SharedView: Codable, Sendable, Hashable {
+  /// The chapter.
+  var chapter: String
+  /// The step.
+  var step: String
+  /// The language.
+  var language: Language
+  /// The chosen setting of each knob.
+  var chosen: [Int]
+  /// The figure's view.
+  var view: Int
+  /// The cell under the cursor.
+  var cursor: Token
+  /// The token that the figure is about.
+  var focus: Token
+  /// What has the keys, since it shows.
+  var pane: LessonState.Pane
+  /// The knob that the arrows turn.
+  var knob: Int
+  /// The first line of the text that is shown, if somebody scrolled.
+  var scroll: Int?
+  /// The number of parts of the step that are shown; nil for all.
+  var revealed: Int?
+  /// What is entered at the step's question.
+  var entry: Entry?
+  /// Whether its answer was committed.
+  var isCommitted: Bool
+  /// Whether the step's observation was brought about.
+  var isObserved: Bool
+  /// Whether nothing is shown at all.
+  var isBlank: Bool
+  /// Whether the figure has the screen for itself.
+  var isBig: Bool
+}
+
+extension App {
+  /// The present picture, for whoever follows; nil outside a chapter.
+  var shared: SharedView? {
+    guard case .lesson(let lesson) = screen else { return nil }
+    return SharedView(
+      chapter: lesson.chapter.id, step: lesson.step.id, language: language, chosen: lesson.chosen,
+      view: lesson.view, cursor: lesson.cursor, focus: lesson.focus, pane: lesson.pane,
+      knob: lesson.knob, scroll: lesson.scroll, revealed: lesson.revealed,
+      entry: lesson.session?.entry, isCommitted: lesson.session?.isCommitted == true,
+      isObserved: lesson.observation.map { lesson.observed.contains($0.id) } ?? false,
+      isBlank: isBlank, isBig: isBig)
+  }
+
+  /// Shows what the presenter shows; false if this course has no such step.
+  mutating func follow(_ shared: SharedView) -> Bool {
+    guard let chapter = course.chapter(shared.chapter, shared.language),
+      let index = chapter.steps.firstIndex(where: { $0.id == shared.step })
+    else { return false }
+    language = shared.language
+    (isBlank, isBig) = (shared.isBlank, shared.isBig)
+    var lesson: LessonState
+    if case .lesson(let present) = screen, present.chapter.id == chapter.id {
+      lesson = present
+      if lesson.chapter.language != chapter.language { lesson.swap(to: chapter) }
+    } else {
+      lesson = LessonState(chapter: chapter, index: index, facts: laboratory.sizes)
+    }
+    if lesson.index != index {
+      lesson.index = index
+      lesson.enterStep()
+    }
+    if let observation = lesson.observation, shared.isObserved {
+      lesson.observed.insert(observation.id)
+    }
+    lesson.answer(with: shared.entry, isCommitted: shared.isCommitted)
+    // After the answer, which may change the figure that these belong to.
+    (lesson.chosen, lesson.view, lesson.knob) = (shared.chosen, shared.view, shared.knob)
+    (lesson.cursor, lesson.focus) = (shared.cursor, shared.focus)
+    (lesson.pane, lesson.scroll, lesson.revealed) = (shared.pane, shared.scroll, shared.revealed)
+    screen = .lesson(lesson)
+    return true
+  }
+}
+
+extension LessonState {
+  /// Enters what somebody else entered at the step's question.
+  fileprivate mutating func answer(with entry: Entry?, isCommitted: Bool) {
+    guard let entry, let id = item?.id, var session = sessions[id] else { return }
+    session.imitate(entry, isCommitted: isCommitted)
+    sessions[id] = session
+  }
+}
+
+extension SharedView {
+  /// The part of the course's identity that both sides must share to understand each other.
+  static let protocolVersion = 1
+}
