@@ -87,6 +87,8 @@ public struct Lab: Sendable {
     _ index: Int, _ desk: LabDesk, isStopWanted: () -> Bool
   ) throws -> LabRun? {
     let task = tasks[index]
+    // Another table may have made it in the meantime.
+    if let run = try? store.finished(task) { return run }
     let state = store.state(task)
     let training = try resumed(task, desk) ?? Training(task.recipe)
     let before = training.stepsDone

@@ -75,6 +75,8 @@ final class LabDesk: Sendable {
   func finished(_ run: LabRun, of index: Int) {
     state.withLock { state in
       state.runs[index] = run
+      state.stepsFound += plan.recipe.steps - state.steps[index]
+      state.steps[index] = plan.recipe.steps
       report(.finished(run, results(state)))
       report(.progress(progress(state)))
     }

@@ -81,6 +81,32 @@ import Testing
     }
   }
 
+  @Test func whatAnotherTableMakesMeanwhileIsNotMadeAgain() throws {
+    try inDirectory { path in
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      let made = try Lab(plan(.pyramids), directory: path + "/other", jobs: 2).run()
+      let isCopied = Mutex(false)
+      let here = path + "/here"
+      let copy: @Sendable () -> Void = {
+        isCopied.withLock { isCopied in
+          guard !isCopied else { return }
+          isCopied = true
+          for name in (try? FileManager.default.contentsOfDirectory(atPath: path + "/other")) ?? []
+          {
+            try? FileManager.default.copyItem(
+              atPath: "\(path)/other/\(name)", toPath: "\(here)/\(name)")
+          }
+        }
+      }
+      let found = try Lab(plan(.pyramids), directory: here, jobs: 1).run(isStopWanted: {
+        copy()
+        return false
+      })
+      // The time of a step would differ if it had been made again.
+      #expect(found == made)
+    }
+  }
+
   @Test func filesThatCannotBeReadAreMadeAgain() throws {
     try inDirectory { path in
       let lab = try Lab(plan(.pyramids), directory: path, jobs: 1)
