@@ -11,13 +11,16 @@ final class Jobs: Sendable {
   private let state = Mutex(State())
 
   /// Starts an effect on another thread; `whenDone` is called there after it.
+  ///
+  /// - Returns: The number by which it can be cancelled.
+  @discardableResult
   func start<Message: Sendable>(
     _ effect: @escaping Effect<Message>, _ mailbox: Mailbox<Message>,
     whenDone: @escaping @Sendable () -> Void = {}
-  ) {
+  ) -> Int {
     mailbox.signal.workBegins()
     // The task is made under the lock, so that it cannot remove itself before it is in the table.
-    state.withLock { state in
+    return state.withLock { state in
       let number = state.next
       state.next += 1
       state.tasks[number] = Task.detached(executorPreference: EffectThreads.shared) {
@@ -26,11 +29,17 @@ final class Jobs: Sendable {
         mailbox.signal.workEnds()
         whenDone()
       }
+      return number
     }
   }
 
   /// The number of effects that are running.
   var count: Int { state.withLock { $0.tasks.count } }
+
+  /// Asks one effect to end, if it still runs.
+  func cancel(_ number: Int) {
+    state.withLock { $0.tasks[number] }?.cancel()
+  }
 
   /// Asks all effects to end.
   func cancelAll() {

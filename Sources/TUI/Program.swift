@@ -18,9 +18,20 @@ public protocol Program {
   /// Changes the state; the only place that does. Returns the work to start.
   mutating func update(_ message: Message) -> [Effect<Message>]
 
+  /// The work that the state asks for as long as it lasts, by name.
+  ///
+  /// After each update the loop starts what is new here and cancels what is gone, so a program that turns to something else
+  /// only has to stop asking. What has ended by itself starts again only after it was gone.
+  var standingWork: [String: Effect<Message>] { get }
+
   /// Draws the state, and depends on nothing else.
   func view(on canvas: inout Canvas)
 
   /// Whether the run is over.
   var isFinished: Bool { get }
+}
+
+extension Program {
+  /// None, as for most programs.
+  public var standingWork: [String: Effect<Message>] { [:] }
 }

@@ -32,6 +32,8 @@ public func run<P: Program, T: Terminal>(
 private struct RunLoop<P: Program> {
   private let mailbox = Mailbox<P.Message>()
   private let jobs = Jobs()
+  /// The standing work that was started, as numbers of jobs by name.
+  private var standing: [String: Int] = [:]
   private var isDirty = true
   private var lastFrame: ContinuousClock.Instant?
 
@@ -89,6 +91,14 @@ private struct RunLoop<P: Program> {
   private mutating func update(_ program: inout P, _ message: P.Message) {
     isDirty = true
     start(program.update(message))
+    let wanted = program.standingWork
+    for (name, number) in standing where wanted[name] == nil {
+      jobs.cancel(number)
+      standing[name] = nil
+    }
+    for (name, effect) in wanted where standing[name] == nil {
+      standing[name] = jobs.start(effect, mailbox)
+    }
   }
 
   private mutating func draw<T: Terminal>(_ program: P, on terminal: inout T) {

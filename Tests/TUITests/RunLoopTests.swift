@@ -49,6 +49,43 @@ private struct Counter: Program {
   }
 }
 
+/// Asks for work while an odd number of `w` was typed.
+private struct Asking: Program {
+  enum Message: Sendable { case typed(Character), begun, ended }
+
+  var typed = ""
+  var (begun, ended) = (0, 0)
+  var isFinished: Bool { typed.hasSuffix("q") }
+
+  func message(for event: TerminalEvent) -> Message? {
+    if case .key(.char(let character)) = event { .typed(character) } else { nil }
+  }
+
+  mutating func update(_ message: Message) -> [Effect<Message>] {
+    switch message {
+    case .typed(let character): typed.append(character)
+    case .begun: begun += 1
+    case .ended: ended += 1
+    }
+    return []
+  }
+
+  var standingWork: [String: Effect<Message>] {
+    guard typed.count(where: { $0 == "w" }) % 2 == 1 else { return [:] }
+    return [
+      "count": { box in
+        box.post(.begun)
+        while !Task.isCancelled { await Task.yield() }
+        box.post(.ended)
+      }
+    ]
+  }
+
+  func view(on canvas: inout Canvas) {
+    canvas.write("\(typed) begun \(begun) ended \(ended)", row: 0, column: 0)
+  }
+}
+
 /// Reports everything at once, as a terminal does whose program was busy.
 private struct BusyTerminal: Terminal {
   let size = Size(columns: 40, rows: 2)
@@ -177,6 +214,19 @@ private struct BusyTerminal: Terminal {
     #expect(run(&program, on: &terminal) == .finished)
     #expect(program.typed == "aq" && program.size == screen.size)
     #expect(terminal.elapsed == nil)
+  }
+
+  /// Standing work begins once, however often the state is updated, and ends when the state no longer asks for it.
+  @Test func standingWorkLastsAsLongAsTheStateAsksForIt() {
+    var program = Asking()
+    var terminal = ScriptedTerminal(
+      [
+        .type("w"), .wait(for: "begun 1"), .type("ab"), .wait(for: "ended 0"), .type("w"),
+        .wait(for: "ended 1"), .type("w"), .wait(for: "begun 2"), .type("q"),
+      ], size: size)
+    #expect(run(&program, on: &terminal) == .finished)
+    #expect(terminal.missing == nil)
+    #expect(program.begun == 2)
   }
 
   @Test func aWaitInVainSaysForWhat() {
