@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
 #include "vectors.h"
 
 // exp by range reduction to [-ln2/2, ln2/2] and a polynomial of degree 6 (Cephes expf); relative error below 2e-7.
@@ -305,3 +306,7 @@ void vd_keep_freed_memory(void) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
+
+void vd_return_freed_memory(void) { malloc_trim(0); }
+
+void vd_step_back(void) { setpriority(PRIO_PROCESS, 0, 10); }

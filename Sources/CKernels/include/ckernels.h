@@ -55,4 +55,10 @@ void vd_relu_backward(const float *x, const float *dy, float *dx, size_t count);
 
 // Lets the allocator keep freed blocks of up to 32 MiB instead of giving them back to the system.
 void vd_keep_freed_memory(void);
+
+// Gives freed memory back to the system.
+void vd_return_freed_memory(void);
+
+// Lets other threads go first, this program's and others'; on Linux for the calling thread and those that it starts.
+void vd_step_back(void);
 #endif

@@ -67,8 +67,8 @@ public struct ViTConfiguration: Sendable, Hashable {
   public func attentionExtent(_ block: Int) -> Extent {
     isGlobal(block) ? grid : Extent(side: windowSize)
   }
-  /// The drop-path rate of a block.
-  func dropPathRate(_ block: Int) -> Float {
+  /// The drop-path rate of a block: 0 in the first, rising by equal steps to ``dropPathRate`` in the last.
+  public func dropPathRate(_ block: Int) -> Float {
     depth > 1 ? Float(dropPathRate) * Float(block) / Float(depth - 1) : 0
   }
 }

@@ -4,16 +4,22 @@
 /// shallower ones. It acts on images, not on windows: windows are joined before.
 ///
 /// Source: Huang et al., Deep Networks with Stochastic Depth; timm `DropPath`.
-struct DropPath {
+public struct DropPath: Sendable {
   /// The probability of leaving an image's branch out.
-  let rate: Float
+  public let rate: Float
+
+  /// Creates the rule of one block.
+  public init(rate: Float) { self.rate = rate }
+
+  /// What an image's branch is multiplied with: 0 if it is left out, else 1 / (1 − rate), so that its mean stays.
+  public func factor(using random: inout RandomNumbers) -> Float {
+    random.uniform() >= rate ? 1 / (1 - rate) : 0
+  }
 
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    guard rate > 0, pass.randomNumbers != nil else { return x }
-    let factors = (0..<x.shape[0]).map { _ -> Float in
-      let kept = (pass.randomNumbers?.uniform() ?? 0) >= rate
-      return kept ? 1 / (1 - rate) : 0
-    }
+    guard rate > 0, var random = pass.randomNumbers else { return x }
+    let factors = (0..<x.shape[0]).map { _ in factor(using: &random) }
+    pass.randomNumbers = random
     return x.scaledByImage(factors)
   }
 }
