@@ -41,6 +41,7 @@ struct VitDet: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      leave(0)
     } catch {
       let status = exitCode(for: error)
       switch status {
@@ -52,10 +53,20 @@ struct VitDet: ParsableCommand {
         Glibc.exit(2)
       default:
         let text = message(for: error)
-        if !text.isEmpty { say("error: " + oneLine(text)) }
+        if text.isEmpty { leave(status.rawValue) }
+        say("error: " + oneLine(text))
         Glibc.exit(status == .failure ? 1 : status.rawValue)
       }
     }
+  }
+
+  /// Ends a command that has done its work, its screen closed and everything saved.
+  ///
+  /// A lesson's training may still be at its last step on another thread, and `exit` would take down the libraries that it
+  /// computes with.
+  private static func leave(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
   }
 
   private static func say(_ text: String) {

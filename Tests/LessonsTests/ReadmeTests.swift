@@ -20,7 +20,7 @@ import TUI
   @Test func theKeysAreTheProgramsOwn() {
     var lines = ["| key | lesson | question | list |", "| --- | --- | --- | --- |"]
     let places: [Set<KeyContext>] = [
-      [.prose, .answered, .figure, .knobs],
+      [.prose, .answered, .figure, .idle, .training, .knobs],
       [
         .choice, .multi, .number, .shape, .order, .holding, .paint, .firstPart, .secondPart,
         .confidence,

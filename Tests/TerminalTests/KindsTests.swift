@@ -4,21 +4,10 @@ import Testing
 
 /// Questions that are more than one value in a pseudo-terminal and through standard input.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct KindsTests {
-  /// The built program with the chapter of `Tests/Fixtures/lessons` in place of the course, as an installed copy has it.
-  private let copy: TemporaryFolder
-  private let program: String
+  private let copy: CourseCopy
+  private var program: String { copy.program }
 
-  init() throws {
-    copy = try TemporaryFolder()
-    let files = FileManager.default
-    let (bin, share) = (copy.path + "/bin", copy.path + "/share/vitdet")
-    for folder in [bin, share + "/ViTDetMini"] {
-      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
-    program = bin + "/vitdet"
-    try files.copyItem(atPath: BuiltProgram.path("vitdet"), toPath: program)
-    try files.copyItem(atPath: fixture("lessons"), toPath: share + "/lessons")
-  }
+  init() throws { copy = try CourseCopy() }
 
   private func start() throws -> PtySession {
     try PtySession(program, ["learn", "kinds", "--ascii", "--state", copy.path])

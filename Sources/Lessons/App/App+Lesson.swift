@@ -31,6 +31,7 @@ extension App {
     lesson.index = index
     lesson.enterStep()
     screen = .lesson(lesson)
+    returnToTraining()
     recordStep()
   }
 
@@ -66,7 +67,12 @@ extension App {
     switch lesson.pane {
     case .question, .confidence:
       if let session = lesson.session, !session.isCommitted { commit(session) }
-    case .figure: withLesson { $0.focus = $0.cursor }
+    case .figure:
+      if let key = lesson.request.flatMap(TrainingKey.init) {
+        toggleTraining(key)
+      } else {
+        withLesson { $0.focus = $0.cursor }
+      }
     case .text where lesson.session?.isCommitted == true && lesson.session?.grade?.isRight == false:
       withSession { $0.retry() }
       withLesson {

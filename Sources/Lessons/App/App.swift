@@ -1,4 +1,5 @@
 public import TUI
+public import ViTDetMini
 
 /// The course as a program: the state, what a message changes in it, and what it looks like.
 public struct App: Program {
@@ -9,6 +10,8 @@ public struct App: Program {
     case notFilled(LessonStepKey, String)
     case figure(FigureRequest, Figure)
     case noFigure(FigureRequest, String)
+    case trained(TrainingKey, TrainingProgress)
+    case notTrained(TrainingKey, String)
     case source(SourceSpec, SourceIndex.Declaration?)
     case observed(String)
     case notice(String)
@@ -44,6 +47,8 @@ public struct App: Program {
   var progress: Progress
   /// Figures computed so far.
   var figures = FigureStore()
+  /// The trainings that the learner started.
+  var runs = TrainingRuns()
   /// The drawing characters of the terminal; where lines break depends on them.
   var glyphs: Glyphs
   /// The colours of the terminal; the room that a picture takes depends on them.
@@ -111,6 +116,8 @@ public struct App: Program {
     case .notFilled(let key, let reason): withLesson { $0.take(failure: reason, for: key) }
     case .figure(let request, let figure): figures.finish(request, .ready(figure))
     case .noFigure(let request, let reason): figures.finish(request, .failed(reason))
+    case .trained(let key, let progress): take(progress, of: key)
+    case .notTrained(let key, let reason): take(trainingFault: reason, of: key)
     case .source(let spec, let found): show(spec, found)
     case .observed(let id): takeObserved(id)
     case .notice(let text): notice = text
@@ -150,7 +157,11 @@ public struct App: Program {
     if let panel { return panel.isConfirmation ? .confirmation : .panel }
     switch screen {
     case .home: return .home
-    case .lesson(let lesson): return lesson.context
+    case .lesson(let lesson):
+      guard lesson.context == .figure, let key = lesson.request.flatMap(TrainingKey.init) else {
+        return lesson.context
+      }
+      return runs[key]?.isWanted == true ? .training : .idle
     }
   }
 
@@ -214,6 +225,7 @@ public struct App: Program {
       var lesson = LessonState(chapter: chapter, index: index, facts: laboratory.sizes)
       lesson.observed = progress.chapters[id]?.observations ?? []
       screen = .lesson(lesson)
+      returnToTraining()
       recordStep()
     case .unavailable(let errors):
       let reasons = errors.map { "\($0)" }.joined(separator: "\n")
@@ -238,6 +250,7 @@ public struct App: Program {
   private mutating func reset() {
     guard case .lesson(let lesson) = screen else { return }
     record(ProgressEvent(.reset, session: sessionID, chapter: lesson.chapter.id))
+    runs = TrainingRuns()
     screen = .lesson(LessonState(chapter: lesson.chapter, index: 0, facts: laboratory.sizes))
     recordStep()
     notice = Phrases.resetDone[language]

@@ -17,6 +17,7 @@ public enum Intent: Sendable, Hashable {
 public enum KeyContext: Sendable, Hashable, CaseIterable {
   /// `answered` is a step whose question was answered otherwise than the model does, so that trying again makes sense.
   /// `holding` is an order one of whose steps is picked up. `firstPart` and `secondPart` are those of a question in two parts.
-  case home, prose, answered, figure, knobs, choice, multi, number, shape, order, holding, paint,
-    firstPart, secondPart, confidence, panel, confirmation, tooSmall
+  /// `idle` is a figure whose training can be started or go on, `training` one whose training runs.
+  case home, prose, answered, figure, idle, training, knobs, choice, multi, number, shape, order,
+    holding, paint, firstPart, secondPart, confidence, panel, confirmation, tooSmall
 }

@@ -27,7 +27,8 @@ struct Keymap {
   private static let answering: Set<KeyContext> = [
     .choice, .multi, .number, .shape, .order, .paint, .firstPart, .secondPart, .confidence,
   ]
-  private static let step = answering.union([.prose, .answered, .figure, .knobs])
+  private static let figures: Set<KeyContext> = [.figure, .idle, .training]
+  private static let step = answering.union(figures).union([.prose, .answered, .knobs])
   private static let lists: Set<KeyContext> = [
     .choice, .multi, .order, .firstPart, .secondPart,
   ]
@@ -52,10 +53,10 @@ struct Keymap {
     Row([.char("f"), .char("F")], .fillRow, Localized("fill row", "涂满一行"), [.paint], rank: 2),
     Row(
       [.up, .char("k")], .up, Localized("move", "移动"),
-      lists.union([.home, .paint, .figure, .knobs, .confidence]), rank: 8),
+      lists.union(figures).union([.home, .paint, .knobs, .confidence]), rank: 8),
     Row(
       [.down, .char("j")], .down, Localized("move", "移动"),
-      lists.union([.home, .paint, .figure, .knobs, .confidence]), rank: 8),
+      lists.union(figures).union([.home, .paint, .knobs, .confidence]), rank: 8),
     Row([.up, .char("k")], .up, Localized("move the step", "移动这一步"), [.holding], rank: 2),
     Row([.down, .char("j")], .down, Localized("move the step", "移动这一步"), [.holding], rank: 2),
     Row(
@@ -64,25 +65,31 @@ struct Keymap {
     Row(
       [.down, .char("j")], .down, Localized("scroll", "滚动"),
       typing.union([.prose, .answered, .panel]), rank: 8),
-    Row([.left], .left, Localized("move", "移动"), [.paint, .figure, .knobs, .confidence], rank: 8),
     Row(
-      [.right], .right, Localized("move", "移动"), [.paint, .figure, .knobs, .confidence], rank: 8),
+      [.left], .left, Localized("move", "移动"), figures.union([.paint, .knobs, .confidence]),
+      rank: 8),
+    Row(
+      [.right], .right, Localized("move", "移动"), figures.union([.paint, .knobs, .confidence]),
+      rank: 8),
     Row([.backspace, .delete], .deleteBackward, Localized("delete", "删除"), typing, rank: 9),
     Row([.char(" "), .right, .pageDown], .next, Localized("next step", "下一步"), reading, rank: 1),
     Row(
       [.right, .pageDown], .next, Localized("next step", "下一步"), lists.union(typing), rank: 6),
     Row(
-      [.pageDown, .char(" ")], .next, Localized("next step", "下一步"), [.figure, .knobs], rank: 4),
+      [.pageDown, .char(" ")], .next, Localized("next step", "下一步"), figures.union([.knobs]),
+      rank: 4),
     Row([.pageDown], .next, Localized("next step", "下一步"), [.paint, .confidence], rank: 6),
     Row([.enter], .enter, Localized("try again", "再试一次"), [.answered], rank: 2),
     Row([.enter], .enter, Localized("ask about this token", "以此为查询"), [.figure], rank: 3),
+    Row([.enter], .enter, Localized("train", "训练"), [.idle], rank: 1),
+    Row([.enter], .enter, Localized("pause", "暂停"), [.training], rank: 1),
     Row(
       [.left, .pageUp, .backspace], .previous, Localized("previous step", "上一步"),
       lists.union([.prose, .answered]), rank: 6),
     Row([.pageUp, .left], .previous, Localized("previous step", "上一步"), typing, rank: 6),
     Row(
       [.pageUp, .backspace], .previous, Localized("previous step", "上一步"),
-      [.figure, .knobs, .paint, .confidence], rank: 6),
+      figures.union([.knobs, .paint, .confidence]), rank: 6),
     Row([.tab], .nextPane, Localized("next pane", "下一栏"), step, rank: 4),
     Row([.backTab], .previousPane, Localized("previous pane", "上一栏"), step, rank: 9),
     Row([.char("h")], .nextHint, Localized("hint", "提示"), answering, rank: 3),
@@ -103,7 +110,9 @@ struct Keymap {
     Row([.escape], .escape, Localized("put back", "放回原处"), [.holding], rank: 2),
     Row([.escape], .escape, Localized("back", "返回上一步"), [.secondPart], rank: 2),
     Row([.escape], .escape, Localized("leave", "离开"), answering, rank: 4),
-    Row([.escape], .escape, Localized("up", "返回"), [.prose, .answered, .figure, .knobs], rank: 5),
+    Row(
+      [.escape], .escape, Localized("up", "返回"), figures.union([.prose, .answered, .knobs]), rank: 5
+    ),
     Row([.enter], .enter, Localized("forget", "清除"), [.confirmation], rank: 1),
     Row([.escape], .escape, Localized("keep", "保留"), [.confirmation], rank: 1),
     Row([.escape, .enter, .char(" ")], .escape, Localized("close", "关闭"), [.panel], rank: 1),

@@ -4,16 +4,18 @@ import ViTDetMini
 ///
 /// The loop runs it as a task; whatever renders screens without a terminal runs it in place.
 enum Work: Sendable {
-  case figure(FigureRequest, Laboratory)
+  case figure(FigureRequest, Laboratory, TrainingProgress?)
   case fill(LessonStepKey, Step, ModelFacts, Observation?)
   case source(SourceSpec, LessonsDirectory)
 
   /// Runs it; takes a moment.
   func results() -> [App.Message] {
     switch self {
-    case .figure(let request, let laboratory):
+    case .figure(let request, let laboratory, let progress):
       do {
-        return [.figure(request, try FigureCatalog.stage(of: request, laboratory: laboratory))]
+        let figure = try FigureCatalog.stage(
+          of: request, laboratory: laboratory, progress: progress)
+        return [.figure(request, figure)]
       } catch {
         return [.noFigure(request, "\(error)")]
       }
@@ -53,8 +55,11 @@ extension App {
   mutating func takeWork() -> [Work] {
     guard case .lesson(var lesson) = screen else { return [] }
     var work: [Work] = []
-    if let request = lesson.request, figures.begin(request) {
-      work.append(.figure(request, laboratory))
+    if let request = lesson.request {
+      let progress = run(of: lesson)?.progress
+      if figures.begin(request, version: progress?.version ?? 0) {
+        work.append(.figure(request, laboratory, progress))
+      }
     }
     if lesson.needsFilling {
       let key = lesson.fillKey

@@ -54,6 +54,9 @@ public struct Follower: Program {
     }
   }
 
+  /// The training that somebody started on the slide.
+  public var standingWork: [String: Effect<Message>] { stage.standingWork { .stage($0) } }
+
   /// The change, and the work that it calls for.
   mutating func apply(_ message: Message) -> [Work] {
     switch message {

@@ -102,6 +102,9 @@ public struct Presenter: Program {
     return stage.takeWork()
   }
 
+  /// The training that somebody started on the slide.
+  public var standingWork: [String: Effect<Message>] { stage.standingWork { .stage($0) } }
+
   /// The place in the chapter.
   var lesson: LessonState? {
     if case .lesson(let lesson) = stage.screen { return lesson }

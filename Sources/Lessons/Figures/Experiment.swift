@@ -1,3 +1,5 @@
+internal import ViTDetMini
+
 /// One live figure of the course: a function from knobs and a cursor to a `Figure`.
 ///
 /// An experiment runs the model, or counts what the model does; it never draws. Each stands in a file of
@@ -11,18 +13,22 @@ public struct Experiment: Sendable {
   public let viewCount: Int
   /// Whether the figure depends on the token under the cursor.
   public let hasFocus: Bool
+  /// The training that a learner can start behind it; nil for a figure that stands still.
+  let training: LiveTraining?
   /// Makes the figure.
   let figure: @Sendable (ExperimentInput) throws -> Figure
 
   /// Creates an experiment.
   init(
     _ name: String, knobs: [ExperimentKnob] = [], viewCount: Int = 1, hasFocus: Bool = false,
+    training: LiveTraining? = nil,
     figure: @escaping @Sendable (ExperimentInput) throws -> Figure
   ) {
     self.name = name
     self.knobs = knobs
     self.viewCount = viewCount
     self.hasFocus = hasFocus
+    self.training = training
     self.figure = figure
   }
 }
@@ -88,6 +94,8 @@ struct ExperimentInput {
   let language: Language
   /// Where models run.
   let laboratory: Laboratory
+  /// How far the training behind the figure is; nil if none was started.
+  var progress: TrainingProgress?
 
   /// The setting of a knob.
   subscript(knob: String) -> String { settings[knob] ?? "" }

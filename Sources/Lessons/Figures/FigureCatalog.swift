@@ -1,3 +1,5 @@
+internal import ViTDetMini
+
 /// Every experiment of the course, by name.
 public enum FigureCatalog {
   /// The experiments, in the order of the chapters.
@@ -11,6 +13,7 @@ public enum FigureCatalog {
     .globalPairs, .propagationScores,
     .shapeFlow, .pyramidMaps, .levelInfluence, .levelOfSize, .pyramidCoverage, .pyramidDesigns,
     .anchors, .matcher, .proposals, .roiAlign, .detections, .precisionRecall,
+    .inheritance, .fineTuning, .layerRates, .dropPath, .trainingLog, .labTable,
   ]
 
   /// The names of all figures.
@@ -40,9 +43,36 @@ public enum FigureCatalog {
 
   /// Runs the next stage of an experiment; most have one.
   ///
+  /// - Parameters:
+  ///   - request: Which figure.
+  ///   - laboratory: Where it runs.
+  ///   - progress: How far the training behind it is, if there is one.
+  /// - Returns: The figure as far as it is.
   /// - Throws: `FigureError` for an unknown figure, knob or setting, and whatever the model throws.
-  static func stage(of request: FigureRequest, laboratory: Laboratory) throws -> Figure {
+  static func stage(
+    of request: FigureRequest, laboratory: Laboratory, progress: TrainingProgress? = nil
+  ) throws -> Figure {
     let experiment = try experiment(request.name)
+    var input = try input(of: experiment, request, laboratory)
+    input.progress = progress
+    return try experiment.figure(input)
+  }
+
+  /// The training behind a figure at its settings.
+  ///
+  /// - Throws: `FigureError` if it has none, and what reading the weights to start from throws.
+  static func trainer(_ request: FigureRequest, laboratory: Laboratory) throws -> Trainer {
+    let experiment = try experiment(request.name)
+    guard let training = experiment.training else {
+      throw FigureError("the figure \(request.name) trains nothing")
+    }
+    return try training.trainer(try input(of: experiment, request, laboratory))
+  }
+
+  /// What an experiment gets: its own settings with those of the request, which are checked.
+  private static func input(
+    of experiment: Experiment, _ request: FigureRequest, _ laboratory: Laboratory
+  ) throws(FigureError) -> ExperimentInput {
     var settings: [String: String] = [:]
     for knob in experiment.knobs { settings[knob.name] = knob.start }
     // Sorted, so that of two faults the same one is told each time.
@@ -61,9 +91,8 @@ public enum FigureCatalog {
       settings[name] = setting
     }
     let views = experiment.viewCount
-    return try experiment.figure(
-      ExperimentInput(
-        settings: settings, focus: request.focus, view: ((request.view % views) + views) % views,
-        language: request.language, laboratory: laboratory))
+    return ExperimentInput(
+      settings: settings, focus: request.focus, view: ((request.view % views) + views) % views,
+      language: request.language, laboratory: laboratory)
   }
 }

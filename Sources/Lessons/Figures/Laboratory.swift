@@ -19,8 +19,8 @@ public final class Laboratory: Sendable {
 
   /// Why the trained weights could not be read, if they are there.
   public let fault: String?
-  /// Where the results of `vitdet lab` are, if there is such a place.
-  let results: String?
+  /// The directory with what was made beforehand, pre-trained weights, logs and results; nil if there is none.
+  public let lessons: String?
   /// The backbone's parameters, without a prefix.
   let parameters: Parameters
   /// The whole detector's parameters; random ones are made at the first use.
@@ -49,15 +49,15 @@ public final class Laboratory: Sendable {
   ///
   /// - Parameters:
   ///   - fault: Why there are no others, if some were expected.
-  ///   - results: The directory with the results of `vitdet lab`.
-  public init(fault: String? = nil, results: String? = nil) {
+  ///   - lessons: The directory with what was made beforehand.
+  public init(fault: String? = nil, lessons: String? = nil) {
     detector = .tiny
     scene = ShapesScene(seed: Self.seed, size: detector.backbone.imgSize.width)
     parameters = Self.randomParameters(detector.backbone)
     wholeParameters = nil
     isTrained = false
     self.fault = fault
-    self.results = results
+    self.lessons = lessons
   }
 
   /// Creates the laboratory of a course, with the trained weights that come with it.
@@ -66,10 +66,10 @@ public final class Laboratory: Sendable {
   ///
   /// - Parameter directory: Where the content is.
   public convenience init(directory: LessonsDirectory) {
-    let path = directory.lessons + "/models/tiny"
-    let results = directory.lessons + "/results"
+    let lessons = directory.lessons
+    let path = lessons + "/models/tiny"
     guard access(path + "/config.json", F_OK) == 0 else {
-      self.init(results: results)
+      self.init(lessons: lessons)
       return
     }
     do throws(CheckpointError) {
@@ -77,9 +77,9 @@ public final class Laboratory: Sendable {
       guard let detector = model.detector else {
         throw CheckpointError(path, "holds a backbone, and the figures need a whole detector")
       }
-      self.init(detector, parameters: model.parameters, results: results)
+      self.init(detector, parameters: model.parameters, lessons: lessons)
     } catch {
-      self.init(fault: "\(error)", results: results)
+      self.init(fault: "\(error)", lessons: lessons)
     }
   }
 
@@ -88,9 +88,9 @@ public final class Laboratory: Sendable {
   /// - Parameters:
   ///   - detector: How it is built.
   ///   - parameters: Its weights, all of them.
-  ///   - results: The directory with the results of `vitdet lab`.
+  ///   - lessons: The directory with what was made beforehand.
   public init(
-    _ detector: DetectorConfiguration, parameters: Parameters, results: String? = nil
+    _ detector: DetectorConfiguration, parameters: Parameters, lessons: String? = nil
   ) {
     self.detector = detector
     scene = ShapesScene(seed: Self.seed, size: detector.backbone.imgSize.width)
@@ -98,7 +98,7 @@ public final class Laboratory: Sendable {
     wholeParameters = parameters
     isTrained = true
     fault = nil
-    self.results = results
+    self.lessons = lessons
   }
 
   /// What figures must say whose patterns come from the weights; nil for trained ones.

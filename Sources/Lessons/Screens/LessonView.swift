@@ -109,7 +109,7 @@ extension App {
     if let request = lesson.request, case .pending? = figures[request] {
       return Phrases.computing[language]
     }
-    return nil
+    return run(of: lesson).flatMap(trainingStatus)
   }
 
   /// In one pane, the top rule says which pane is shown and that Tab has the other.

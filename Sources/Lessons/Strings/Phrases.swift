@@ -18,6 +18,7 @@ enum Phrases {
 
   static let nothingChecked = Localized("Nothing is checked yet.", "还没有检查。")
   static let computing = Localized("Computing…", "正在计算……")
+  static let trainingBegins = Localized("The training begins…", "训练即将开始……")
   static let painted = Localized("painted", "已涂")
   static let observed = Localized("Seen.", "看到了。")
   static let noFigure = Localized("This step has no figure.", "这一步没有图。")

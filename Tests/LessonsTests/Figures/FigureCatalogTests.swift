@@ -16,6 +16,8 @@ import Testing
         "shape-flow", "pyramid-maps", "level-influence", "level-of-size", "pyramid-coverage",
         "pyramid-designs",
         "anchors", "matcher", "proposals", "roi-align", "detections", "precision-recall",
+        "inheritance", "fine-tuning", "layer-rates",
+        "drop-path", "training-log", "lab-table",
       ])
     #expect(FigureCatalog.viewCount("patch-pixels") == 3)
     #expect(FigureCatalog.viewCount("nothing") == 1)

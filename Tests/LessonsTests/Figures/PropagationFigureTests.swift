@@ -148,19 +148,19 @@ import ViTDetMini
       """
       {"format": 1, "table": 2, "steps": 400, "batch": 4, "scenes": 200, "seeds": 3,
        "settings": {}, "runs": [\(runs.joined(separator: ","))]}
-      """, to: "table-2.json")
+      """, to: "results/table-2.json")
     func figure(_ laboratory: Laboratory) throws -> Figure {
       try FigureCatalog.figure(
         FigureRequest(name: "propagation-scores", knobs: ["table": "place"]),
         laboratory: laboratory)
     }
-    let shown = try figure(Laboratory(results: directory.path))
+    let shown = try figure(Laboratory(lessons: directory.path))
     #expect(shown.table?.rows.map { $0[5] } == ["31.0 ±1.0", "–", "–", "38.0 ±2.0"])
     let even = shown.evidence?.rows.first { $0[0] == "even" && $0[1] == "none" }
     #expect(even?.dropFirst(2) == ["2.3", "7.0", "the paper's"])
 
-    try directory.write("{", to: "table-2.json")
-    let broken = try figure(Laboratory(results: directory.path))
+    try directory.write("{", to: "results/table-2.json")
+    let broken = try figure(Laboratory(lessons: directory.path))
     #expect(broken.caution?.contains("table-2.json") == true)
     #expect(broken.table?.columns.count == 5)
   }

@@ -44,6 +44,33 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
+/// The built program with the chapters of `Tests/Fixtures/lessons` in place of the course, as an installed copy has them.
+final class CourseCopy {
+  private let folder: TemporaryFolder
+  /// The folder, which has room for a learner's progress.
+  var path: String { folder.path }
+  /// The program.
+  let program: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let files = FileManager.default
+    let (bin, share) = (folder.path + "/bin", folder.path + "/share/vitdet")
+    for folder in [bin, share + "/ViTDetMini"] {
+      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    program = bin + "/vitdet"
+    // A second name, since a file that is being written cannot be run: another test may start a program meanwhile and
+    // so hold the copy open.
+    do {
+      try files.linkItem(atPath: BuiltProgram.path("vitdet"), toPath: program)
+    } catch {
+      try files.copyItem(atPath: BuiltProgram.path("vitdet"), toPath: program)
+    }
+    try files.copyItem(atPath: fixture("lessons"), toPath: share + "/lessons")
+  }
+}
+
 /// Files under Tests/Fixtures.
 func fixture(_ path: String) -> String {
   URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ViTDetMini
 
-@Suite(.timeLimit(.minutes(2))) struct TrainerTests {
+@Suite(.timeLimit(.minutes(5))) struct TrainerTests {
   /// A narrow detector on small scenes, checked every second step.
   private func recipe(steps: Int = 4) -> TrainingRecipe {
     var recipe = TrainingRecipe()

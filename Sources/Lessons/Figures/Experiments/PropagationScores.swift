@@ -108,8 +108,8 @@ extension Experiment {
 extension Laboratory {
   /// What `vitdet lab` measured for a table; neither results nor a fault if nobody ran it.
   func labResults(_ table: LabTable) -> (results: LabResults?, fault: String?) {
-    guard let results else { return (nil, nil) }
-    let path = "\(results)/table-\(table.rawValue).json"
+    guard let lessons else { return (nil, nil) }
+    let path = "\(lessons)/results/table-\(table.rawValue).json"
     guard access(path, F_OK) == 0 else { return (nil, nil) }
     do throws(CheckpointError) {
       let found = try LabResults(path: path)
