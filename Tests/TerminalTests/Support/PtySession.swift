@@ -4,7 +4,8 @@ import TUI
 
 /// A program in a pseudo-terminal, with an emulator on the other side.
 ///
-/// Waits are for what shows on the screen, never for time; one that is in vain throws the screen.
+/// Waits are for what shows on the screen, never for time; one that is in vain throws the screen. They are patient, because
+/// programs of many tests start side by side.
 final class PtySession {
   /// How a program ended.
   enum Ending: Equatable {
@@ -98,7 +99,7 @@ final class PtySession {
 
   /// Reads what the program writes until the screen is as wanted.
   func wait(
-    until isDone: (TerminalEmulator) -> Bool, seconds: Double = 20,
+    until isDone: (TerminalEmulator) -> Bool, seconds: Double = 50,
     _ what: @autoclosure () -> String = "the condition"
   ) throws {
     let deadline = ContinuousClock.now + .seconds(seconds)
@@ -112,12 +113,12 @@ final class PtySession {
   }
 
   /// Waits until a text shows.
-  func wait(for text: String, seconds: Double = 20) throws {
+  func wait(for text: String, seconds: Double = 50) throws {
     try wait(until: { $0.text.contains(text) }, seconds: seconds, "«\(text)»")
   }
 
   /// Waits until the program has ended.
-  func waitForEnd(seconds: Double = 20) throws -> Ending {
+  func waitForEnd(seconds: Double = 50) throws -> Ending {
     if let ending { return ending }
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
