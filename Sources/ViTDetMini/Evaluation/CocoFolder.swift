@@ -40,7 +40,7 @@ public struct CocoFolder: Sendable, Hashable {
   ///
   /// - Throws: ``DataError`` if it is missing or of another size than the annotations say.
   func image(of picture: CocoDataset.Picture) throws(DataError) -> Image {
-    let image = try Image.read(path: "\(pictureFolder)/\(picture.fileName)")
+    let image = try Image.read(path: try path(of: picture))
     guard image.width == picture.width && image.height == picture.height else {
       throw DataError(
         "\(picture.fileName): has \(image.width)x\(image.height) pixels, but the annotations "

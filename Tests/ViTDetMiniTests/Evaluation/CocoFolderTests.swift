@@ -50,7 +50,7 @@ import Testing
     let folder = CocoFolder(
       dataset: CocoDataset(pictures: [picture], annotations: [], categories: []),
       pictureFolder: "data/images")
-    let error = #expect(throws: DataError.self) { _ = try folder.path(of: picture) }
+    let error = #expect(throws: DataError.self) { _ = try folder.image(of: picture) }
     #expect(error?.description.hasPrefix("picture 7 has the file name “\(name)”") == true)
     let inside = CocoDataset.Picture(id: 8, width: 9, height: 9, fileName: "val/a..png")
     #expect(try folder.path(of: inside) == "data/images/val/a..png")
