@@ -15,6 +15,9 @@ struct Present: ParsableCommand {
   @Argument(help: "The chapter's identifier or number.")
   var chapter: String
 
+  @Option(name: .customLong("state"), help: "The directory that the room's votes are kept in.")
+  var stateDirectory: String?
+
   @Flag(help: "Go on by the clock, up to each question.")
   var autoplay = false
 
@@ -24,15 +27,16 @@ struct Present: ParsableCommand {
 
   func run() throws {
     var cast: Cast?
-    let outcome = try TalkRunner.present(
-      chapter, language: look.language ?? .en, isAutoplay: autoplay,
+    let ending = try TalkRunner.present(
+      chapter, language: look.language ?? .en, stateDirectory: stateDirectory, isAutoplay: autoplay,
       options: NCursesTerminal.Options(depth: look.color?.depth, isASCII: look.ascii)
     ) { size in
       cast = try recording.cast(size: size, title: chapter)
       return cast
     }
     try RecordingOptions.check(cast)
-    try end(outcome)
+    if let message = ending.message { throw CommandFailure(message) }
+    try end(ending.outcome)
   }
 }
 

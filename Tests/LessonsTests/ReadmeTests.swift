@@ -43,6 +43,29 @@ import TUI
     expectReadme(section: "keys", lines)
   }
 
+  @Test func thePresentersKeysAreTheProgramsOwn() {
+    var lines = [
+      "| key | talk | slide | vote | its count | vote closed |",
+      "| --- | --- | --- | --- | --- | --- |",
+    ]
+    func row(_ names: String, _ label: (PresenterKeys.Place) -> String?) {
+      let cells = PresenterKeys.Place.allCases.map { label($0) ?? "" }
+      lines.append("| \(names) | " + cells.joined(separator: " | ") + " |")
+    }
+    var order: [[Key]] = []
+    for row in PresenterKeys.rows where !order.contains(row.keys) { order.append(row.keys) }
+    for keys in order {
+      row(keys.map { "`\($0.name)`" }.joined(separator: " ")) { place in
+        PresenterKeys.rows.first { $0.keys == keys && $0.places.contains(place) }?.label.en
+      }
+    }
+    for many in PresenterKeys.Many.allCases {
+      let names = many.words.keys.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")
+      row(names) { $0 == many.words.place ? many.words.label.en : nil }
+    }
+    expectReadme(section: "presenter-keys", lines)
+  }
+
   /// Compares a marked section of the README; `RECORD_SCREENS=1` writes it, and the test fails.
   private func expectReadme(
     section: String, _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation

@@ -172,7 +172,7 @@ extension App {
   }
 
   /// After a commit the text has the keys, and the figure shows what the model does.
-  private mutating func finishCommit() {
+  mutating func finishCommit() {
     withLesson { lesson in
       lesson.pane = .text
       lesson.scroll = nil

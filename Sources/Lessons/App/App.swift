@@ -65,6 +65,8 @@ public struct App: Program {
   var isBlank = false
   /// Whether the figure has the screen for itself.
   var isBig = false
+  /// The question that is asked of a room, in a talk; nil while none is.
+  var vote: RoomVote?
   /// True when the course should end.
   public private(set) var isFinished = false
 

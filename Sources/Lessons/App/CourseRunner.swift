@@ -55,11 +55,6 @@ public struct CourseRunner {
       app.notice = contents.notices.first?[language]
       return (app, [])
     }
-    let unsaved = writer.finish()
-    let message =
-      unsaved == 0
-      ? nil
-      : "\(unsaved) events could not be saved to \(file.path); they are lost with this session"
-    return Ending(outcome: outcome, message: message)
+    return Ending(outcome: outcome, message: writer.farewell())
   }
 }

@@ -33,6 +33,14 @@ final class ProgressWriter: Sendable {
     }
   }
 
+  /// Waits until everything queued has been tried; what must be said if some could not be saved.
+  func farewell() -> String? {
+    let unsaved = finish()
+    return unsaved == 0
+      ? nil
+      : "\(unsaved) events could not be saved to \(file.path); they are lost with this session"
+  }
+
   /// Waits until everything queued has been tried; the number of events that could not be saved.
   func finish() -> Int {
     queue.sync {

@@ -69,6 +69,7 @@ public struct Follower: Program {
         Keymap.intent(for: key, in: stage.context).map({ $0 != .language && $0 != .help }) == true
       {
         isFollowing = false
+        stage.vote = nil
       }
       stage.isBlank = false
       stage.apply(.event(.key(key)))

@@ -42,7 +42,7 @@ extension Presenter {
     if showsKeys {
       HelpOverlay(
         title: Phrases.keysTitle[stage.language],
-        hints: PresenterKeys.hints(in: pane, stage.language)
+        hints: PresenterKeys.hints(in: place, stage.language)
       ).draw(on: &canvas, in: canvas.bounds)
     }
   }
@@ -65,7 +65,7 @@ extension Presenter {
       row: heading.row, column: heading.column + (layout.isBeside ? 0 : 1),
       style: Style(pane == .notes ? .strong : .dim))
     let prose = ProseLines(columns: body.columns - 2, glyphs: canvas.glyphs)
-    let lines = lesson.shownStep.notes.flatMap { prose.lines($0) + [[]] }.dropLast()
+    let lines = notes(of: lesson, prose)
     let first = min(notesScroll, max(lines.count - body.rows, 0))
     for (row, line) in lines.dropFirst(first).prefix(body.rows).enumerated() {
       canvas.write(
@@ -76,6 +76,16 @@ extension Presenter {
       canvas.put(
         canvas.glyphs.down, row: body.bottom - 1, column: body.right - 1, style: Style(.accent))
     }
+  }
+
+  /// The step's notes; during a vote what it comes to.
+  private func notes(of lesson: LessonState, _ prose: ProseLines) -> [[Run]] {
+    if let vote = stage.vote, let ballot = stage.ballot {
+      return VoteNotes(
+        vote: vote, ballot: ballot, language: stage.language, glyphs: prose.glyphs
+      ).lines(columns: prose.columns)
+    }
+    return Array(lesson.shownStep.notes.flatMap { prose.lines($0) + [[]] }.dropLast())
   }
 
   private func drawStatus(_ lesson: LessonState, on canvas: inout Canvas) {
@@ -99,7 +109,7 @@ extension Presenter {
       " " + canvas.glyphs.truncated(words.joined(separator: "  "), to: canvas.size.columns - 6)
         + " ",
       row: row, column: 2, style: Style(isLate ? .notice : .dim))
-    KeyBar(PresenterKeys.hints(in: pane, language)).draw(
+    KeyBar(PresenterKeys.hints(in: place, language)).draw(
       on: &canvas,
       in: Rect(column: 1, row: row + 1, columns: canvas.size.columns - 2, rows: 1))
   }

@@ -15,7 +15,7 @@ public struct Presenter: Program {
   enum Pane: Sendable { case notes, slide }
 
   /// What the audience sees, drawn by the same screens that learners have.
-  private(set) var stage: App
+  var stage: App
   /// The time.
   private(set) var clock: TalkClock
   /// Whether steps follow each other by the clock.
@@ -34,9 +34,16 @@ public struct Presenter: Program {
   private(set) var size = Size(columns: 80, rows: 24)
   /// True when the talk should end.
   public private(set) var isFinished = false
+  /// Votes that wait for the writer; taken after every message.
+  var unkept: [ProgressEvent] = []
   private let server: PresenterServer?
+  private let writer: ProgressWriter?
 
-  init(stage: App, chapter: Chapter, isAutoplay: Bool, server: PresenterServer?) {
+  init(
+    stage: App, chapter: Chapter, isAutoplay: Bool, server: PresenterServer?,
+    writer: ProgressWriter? = nil
+  ) {
+    self.writer = writer
     self.stage = stage
     self.isAutoplay = isAutoplay
     self.server = server
@@ -77,9 +84,22 @@ public struct Presenter: Program {
 
   /// Changes the state; the only place that does.
   public mutating func update(_ message: Message) -> [Effect<Message>] {
-    apply(message).map { work in
+    var effects: [Effect<Message>] = apply(message).map { work in
       { mailbox in for inner in work.results() { mailbox.post(.stage(inner)) } }
     }
+    let events = unkept
+    unkept = []
+    if let writer, !events.isEmpty {
+      // Queued here, not in the effect, so that the file has the order of the acts.
+      writer.write(events)
+      let language = stage.language
+      effects.append { mailbox in
+        for notice in await writer.takeNotices() {
+          mailbox.post(.stage(.notice(notice[language])))
+        }
+      }
+    }
+    return effects
   }
 
   /// The change, and the work that it calls for.
@@ -95,6 +115,7 @@ public struct Presenter: Program {
     if lesson?.index != before {
       clock.enterStep()
       notesScroll = 0
+      stage.vote = nil
     }
     // What a learner's answers would leave behind, a talk does not keep.
     stage.unwritten = []
@@ -133,17 +154,36 @@ public struct Presenter: Program {
       showsKeys = false
     } else if jump != nil {
       choose(key)
-    } else if let act = PresenterKeys.act(for: key, in: pane) {
+    } else if countHands(key) {
+      return
+    } else if let act = PresenterKeys.act(for: key, in: place) {
       perform(act)
-    } else if pane == .slide {
+    } else if place == .slide {
       stage.apply(.event(.key(key)))
       // A talk stays in its chapter.
       if lesson == nil { isFinished = stage.isFinished }
     }
   }
 
+  /// What has the keys.
+  var place: PresenterKeys.Place {
+    if let vote = stage.vote {
+      return vote.open == nil ? .closed : vote.marked == nil ? .vote : .counting
+    }
+    return pane == .notes ? .notes : .slide
+  }
+
   private mutating func perform(_ act: PresenterKeys.Act) {
     switch act {
+    case .ask: ask()
+    case .close: goOnWithVote()
+    case .nextChoice: stage.vote?.moveMark(by: 1)
+    case .previousChoice: stage.vote?.moveMark(by: -1)
+    case .deleteDigit: stage.vote?.deleteDigit()
+    case .showFirst: stage.vote?.showsFirst.toggle()
+    case .tell: tellVote()
+    case .leaveVote:
+      if stage.vote?.marked == nil { stage.vote = nil } else { stage.vote?.mark(nil) }
     case .next: advance()
     case .back: goBack()
     case .all: stage.reveal(first: false)
@@ -177,6 +217,8 @@ public struct Presenter: Program {
   private mutating func advance() {
     if stage.isBlank {
       stage.isBlank = false
+    } else if stage.vote != nil {
+      goOnWithVote()
     } else if !stage.revealNext() {
       let before = lesson?.index
       stage.perform(.next)
@@ -186,12 +228,17 @@ public struct Presenter: Program {
 
   /// Takes the last part away, or goes to the step before, which is shown whole.
   private mutating func goBack() {
-    if !stage.concealLast() { stage.perform(.previous) }
+    if stage.vote != nil {
+      goBackInVote()
+    } else if !stage.concealLast() {
+      stage.perform(.previous)
+    }
   }
 
   private mutating func tick() {
     clock.tick()
-    guard isAutoplay, let lesson, clock.planned.indices.contains(lesson.index) else { return }
+    guard isAutoplay, stage.vote == nil, let lesson, clock.planned.indices.contains(lesson.index)
+    else { return }
     let parts = max(lesson.parts, 1)
     // Each part has its share of the step's time; a question waits for the room.
     let shown = lesson.revealed.map { min($0, parts) } ?? parts
@@ -211,6 +258,8 @@ public struct Presenter: Program {
     case .big: perform(.big)
     case .language: perform(.language)
     case .quit: perform(.quit)
+    case .ask: ask()
+    case .hands(let counts): takeHands(counts)
     case .goto(let name):
       guard let steps = lesson?.chapter.steps else { return }
       let index =

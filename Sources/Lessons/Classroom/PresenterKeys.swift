@@ -1,76 +1,121 @@
 import TUI
 
-/// The one table of a presenter's keys: the loop, the bottom line and help read it.
+/// The one table of a presenter's keys: the loop, the bottom line, help and the README read it.
 enum PresenterKeys {
   /// What a key does to a talk.
   enum Act: Sendable, Hashable {
     case next, back, all, blank, big, jump, pane, notes, up, down, language, keys, quit
+    /// Ask the room the step's question; then close a show of hands, or go on.
+    case ask, close
+    case nextChoice, previousChoice, deleteDigit, showFirst, tell, leaveVote
   }
 
-  /// A row: keys, what they do, what it is called, and whether it also acts while the slide has the keys.
+  /// What has the keys.
+  enum Place: Sendable, Hashable, CaseIterable {
+    /// The notes.
+    case notes
+    /// The figure or the question of the slide.
+    case slide
+    /// An open vote, with no answer marked.
+    case vote
+    /// The count of one answer's hands.
+    case counting
+    /// A vote between its shows of hands, or after them.
+    case closed
+  }
+
+  /// A row: keys, what they do, what it is called, and where.
   struct Row {
     let keys: [Key]
     let act: Act
     let label: Localized
-    let onSlide: Bool
+    let places: Set<Place>
     let rank: Int
+
+    init(_ keys: [Key], _ act: Act, _ label: Localized, _ places: Set<Place>, rank: Int) {
+      self.keys = keys
+      self.act = act
+      self.label = label
+      self.places = places
+      self.rank = rank
+    }
   }
+
+  private static let talk: Set<Place> = [.notes, .slide]
+  private static let open: Set<Place> = [.vote, .counting]
+  private static let votes: Set<Place> = [.vote, .counting, .closed]
+  private static let everywhere = Set(Place.allCases)
 
   /// Every row.
   ///
   /// On the slide lower-case letters and arrows belong to the figure and the question.
   static let rows: [Row] = [
+    Row([.pageDown], .next, Localized("next", "下一步"), talk, rank: 1),
+    Row([.space, .right, .enter], .next, Localized("next", "下一步"), [.notes], rank: 1),
+    Row([.pageUp], .back, Localized("back", "上一步"), talk, rank: 2),
+    Row([.left, .backspace], .back, Localized("back", "上一步"), [.notes], rank: 2),
+    Row([.pageUp], .back, Localized("back", "上一步"), [.counting], rank: 8),
     Row(
-      keys: [.pageDown], act: .next, label: Localized("next", "下一步"), onSlide: true, rank: 1),
+      [.pageUp, .backspace], .back, Localized("back", "上一步"), [.vote, .closed], rank: 8),
+    Row([.char("A")], .ask, Localized("ask the room", "请大家举手"), talk, rank: 3),
+    Row([.enter], .close, Localized("close, go on", "结束这一轮，继续"), votes, rank: 1),
     Row(
-      keys: [.space, .right, .enter], act: .next, label: Localized("next", "下一步"), onSlide: false,
-      rank: 1),
-    Row(keys: [.pageUp], act: .back, label: Localized("back", "上一步"), onSlide: true, rank: 2),
+      [.space, .down], .nextChoice, Localized("next option", "下一个选项"), open, rank: 3),
+    Row([.up], .previousChoice, Localized("option before", "上一个选项"), open, rank: 9),
     Row(
-      keys: [.left, .backspace], act: .back, label: Localized("back", "上一步"), onSlide: false,
-      rank: 2),
+      [.backspace], .deleteDigit, Localized("delete", "删除"), [.counting], rank: 6),
     Row(
-      keys: [.tab], act: .pane, label: Localized("slide or notes", "画面或备注"), onSlide: true, rank: 3),
+      [.char("V")], .showFirst, Localized("show the first count", "公布第一次结果"), [.closed], rank: 5),
     Row(
-      keys: [.char("S")], act: .all, label: Localized("show all", "全部显示"), onSlide: true, rank: 4),
-    Row(
-      keys: [.char("B"), .char(".")], act: .blank, label: Localized("blank", "黑屏"), onSlide: true,
-      rank: 5),
-    Row(
-      keys: [.char("Z")], act: .big, label: Localized("big figure", "放大图"), onSlide: true, rank: 6),
-    Row(keys: [.char("J")], act: .jump, label: Localized("jump", "跳转"), onSlide: true, rank: 7),
-    Row(
-      keys: [.up, .char("k")], act: .up, label: Localized("scroll notes", "滚动备注"), onSlide: false,
-      rank: 9),
-    Row(
-      keys: [.down, .char("j")], act: .down, label: Localized("scroll notes", "滚动备注"),
-      onSlide: false, rank: 9),
-    Row(keys: [.escape], act: .notes, label: Localized("notes", "备注"), onSlide: true, rank: 9),
-    Row(
-      keys: [.char("L")], act: .language, label: Localized("中文", "English"), onSlide: true, rank: 8),
-    Row(
-      keys: [.char("?"), .function(1)], act: .keys, label: Localized("keys", "按键"), onSlide: true,
-      rank: 0),
-    Row(
-      keys: [.char("q"), .ctrl("c")], act: .quit, label: Localized("quit", "退出"), onSlide: true,
-      rank: 2),
+      [.char("S")], .tell, Localized("tell the answer", "公布答案"), votes, rank: 4),
+    Row([.escape], .leaveVote, Localized("leave the vote", "离开举手"), votes, rank: 4),
+    Row([.tab], .pane, Localized("slide or notes", "画面或备注"), talk, rank: 3),
+    Row([.char("S")], .all, Localized("show all", "全部显示"), talk, rank: 4),
+    Row([.char("B"), .char(".")], .blank, Localized("blank", "黑屏"), everywhere, rank: 5),
+    Row([.char("Z")], .big, Localized("big figure", "放大图"), talk, rank: 6),
+    Row([.char("J")], .jump, Localized("jump", "跳转"), talk, rank: 7),
+    Row([.up, .char("k")], .up, Localized("scroll notes", "滚动备注"), [.notes], rank: 9),
+    Row([.down, .char("j")], .down, Localized("scroll notes", "滚动备注"), [.notes], rank: 9),
+    Row([.escape], .notes, Localized("notes", "备注"), talk, rank: 9),
+    Row([.char("L")], .language, Localized("中文", "English"), everywhere, rank: 8),
+    Row([.char("?"), .function(1)], .keys, Localized("keys", "按键"), everywhere, rank: 0),
+    Row([.char("q"), .ctrl("c")], .quit, Localized("quit", "退出"), everywhere, rank: 2),
   ]
 
+  /// Keys of a kind rather than single ones, which the table cannot list.
+  enum Many: Sendable, CaseIterable {
+    /// Letters mark an option everywhere in a vote, digits while none is marked.
+    case marks
+    /// Digits count the marked option's hands.
+    case counts
+
+    /// What they are called and what they do.
+    var words: (keys: String, label: Localized, place: Place) {
+      switch self {
+      case .marks: ("a-i 1-9", Localized("show option", "显示选项"), .vote)
+      case .counts: ("0-9", Localized("count its hands", "输入举手人数"), .counting)
+      }
+    }
+  }
+
   /// What a key does; nil if it is left to the slide.
-  static func act(for key: Key, in pane: Presenter.Pane) -> Act? {
-    rows.first { $0.keys.contains(key) && (pane == .notes || $0.onSlide) }?.act
+  static func act(for key: Key, in place: Place) -> Act? {
+    rows.first { $0.keys.contains(key) && $0.places.contains(place) }?.act
   }
 
   /// The bottom line and the help.
-  static func hints(in pane: Presenter.Pane, _ language: Language) -> [KeyHint] {
+  static func hints(in place: Place, _ language: Language) -> [KeyHint] {
     var shown: Set<Act> = []
-    return rows.filter { (pane == .notes || $0.onSlide) && shown.insert($0.act).inserted }.map {
-      row in
-      let keys = rows.filter { $0.act == row.act && (pane == .notes || $0.onSlide) }.flatMap(\.keys)
-      return KeyHint(
-        key: (pane == .notes && row.act == .next ? Key.space : keys[0]).name,
-        label: row.label[language],
-        rank: row.rank == 0 ? .max : 100 - row.rank)
+    let many = Many.allCases.filter { $0.words.place == place }.map {
+      KeyHint(key: $0.words.keys, label: $0.words.label[language], rank: 99)
     }
+    return many
+      + rows.filter { $0.places.contains(place) && shown.insert($0.act).inserted }.map { row in
+        let keys = rows.filter { $0.act == row.act && $0.places.contains(place) }.flatMap(\.keys)
+        return KeyHint(
+          key: (place == .notes && row.act == .next ? Key.space : keys[0]).name,
+          label: row.label[language],
+          rank: row.rank == 0 ? .max : 100 - row.rank)
+      }
   }
 }

@@ -32,6 +32,8 @@ struct SharedView: Codable, Sendable, Hashable {
   var isBlank: Bool
   /// Whether the figure has the screen for itself.
   var isBig: Bool
+  /// The question that is asked of the room, without the counts that it may not see; nil while none is.
+  var vote: RoomVote?
 }
 
 extension App {
@@ -44,7 +46,7 @@ extension App {
       knob: lesson.knob, scroll: lesson.scroll, revealed: lesson.revealed,
       entry: lesson.session?.entry, isCommitted: lesson.session?.isCommitted == true,
       isObserved: lesson.observation.map { lesson.observed.contains($0.id) } ?? false,
-      isBlank: isBlank, isBig: isBig)
+      isBlank: isBlank, isBig: isBig, vote: vote?.forAudience)
   }
 
   /// Shows what the presenter shows; false if this course has no such step.
@@ -53,7 +55,7 @@ extension App {
       let index = chapter.steps.firstIndex(where: { $0.id == shared.step })
     else { return false }
     language = shared.language
-    (isBlank, isBig) = (shared.isBlank, shared.isBig)
+    (isBlank, isBig, vote) = (shared.isBlank, shared.isBig, shared.vote)
     var lesson: LessonState
     if case .lesson(let present) = screen, present.chapter.id == chapter.id {
       lesson = present
@@ -89,5 +91,5 @@ extension LessonState {
 
 extension SharedView {
   /// The part of the course's identity that both sides must share to understand each other.
-  static let protocolVersion = 1
+  static let protocolVersion = 2
 }

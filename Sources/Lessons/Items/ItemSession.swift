@@ -21,7 +21,7 @@ public struct ItemSession: Sendable {
     public var hints: Int
   }
 
-  private let graded: GradedItem
+  let graded: GradedItem
   /// Where the learner is.
   public private(set) var phase: Phase = .answering
   /// What is entered so far.

@@ -67,6 +67,13 @@ protocol KindRules: Sendable {
   /// - Returns: the answer as a learner reads it, or nil.
   func givenAway(in lines: [String], _ item: GradedItem, options: [String]) -> String?
 
+  // MARK: Asked of a room
+
+  /// What a room can raise its hands for; nil if a show of hands makes no sense.
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot?
+  /// Why there is none.
+  var whyNoBallot: Localized { get }
+
   // MARK: Plain text
 
   /// The lines that plain mode lists below the prompt.
@@ -175,6 +182,11 @@ extension KindRules {
 
   func givenAway(in lines: [String], _ item: GradedItem, options: [String]) -> String? { nil }
 
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? { nil }
+  var whyNoBallot: Localized {
+    Localized(
+      "This question has more answers than a room can be asked for.", "这道题的答案太多，没法逐个请大家举手。")
+  }
   func listed(_ item: Item) -> [ListedLine] { [] }
 
   func refusal(ofTyped text: String, to item: Item) -> Localized? { nil }

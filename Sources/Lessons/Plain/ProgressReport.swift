@@ -36,6 +36,20 @@ public struct ProgressReport: Sendable, Hashable, Codable {
     public var observations: [String]
   }
 
+  /// A question that was asked of a room, which is nobody's own answer.
+  public struct Room: Sendable, Hashable, Codable {
+    /// The run of the program in which it was asked.
+    public var session: String
+    /// The chapter.
+    public var chapter: String
+    /// The question.
+    public var item: String
+    /// When its last round was closed.
+    public var time: String
+    /// The hands for each answer, before the talk and, if it was asked again, after it.
+    public var rounds: [[ProgressEvent.Hands]]
+  }
+
   /// The file that all of it comes from.
   public var file: String
   /// The language that was used last.
@@ -46,6 +60,8 @@ public struct ProgressReport: Sendable, Hashable, Codable {
   public var ignoredLines: Int
   /// The chapters in the course's order.
   public var chapters: [Chapter]
+  /// What rooms answered, in the order in which they were asked.
+  public var rooms: [Room]
 
   /// Reports on a progress file for a course.
   public init(_ contents: ProgressFile.Contents, file: String, course: Course) {
@@ -54,6 +70,11 @@ public struct ProgressReport: Sendable, Hashable, Codable {
     language = progress.language?.rawValue
     lastChapter = progress.lastChapter
     ignoredLines = contents.ignored
+    rooms = progress.rooms.map { room in
+      Room(
+        session: room.session, chapter: room.chapter, item: room.item, time: room.time,
+        rounds: room.rounds.sorted { $0.key < $1.key }.map(\.value))
+    }
     chapters = course.entries.map { entry in
       let chapter = entry[.en].chapter ?? entry[.zh].chapter
       let record = progress.chapters[entry.id] ?? Progress.ChapterRecord()
@@ -95,5 +116,16 @@ public struct ProgressReport: Sendable, Hashable, Codable {
           return "  \(Localized("open", "未解决")[language])  \(item.id)\(rule)"
         }
     }
+      + rooms.map { room in
+        let counts = room.rounds.map { hands in
+          // Counts in a file can be any numbers.
+          let all = hands.reduce(0.0) { $0 + Double($1.count) }
+          let right = hands.reduce(0.0) { $0 + ($1.right ? Double($1.count) : 0) }
+          return Localized(
+            "\(Int(right))/\(Int(all)) hands right", "举手 \(Int(all))，其中答对 \(Int(right))")[language]
+        }
+        return "\(Localized("asked of a room", "课堂提问")[language])  \(room.item)  "
+          + counts.joined(separator: language == .en ? ", then " : "；再次")
+      }
   }
 }

@@ -28,12 +28,28 @@ public struct Progress: Sendable, Hashable {
     public var observations: Set<String> = []
   }
 
+  /// What a room answered to one question of a talk, before and after it talked about it.
+  public struct RoomRecord: Sendable, Hashable {
+    /// The run of the program in which it was asked.
+    public var session: String
+    /// The chapter.
+    public var chapter: String
+    /// The question.
+    public var item: String
+    /// When the last round was closed.
+    public var time: String
+    /// The hands by round, 1 and 2.
+    public var rounds: [Int: [ProgressEvent.Hands]]
+  }
+
   /// The chapters that were begun, by identifier.
   public var chapters: [String: ChapterRecord] = [:]
   /// The chapter of the last step.
   public var lastChapter: String?
   /// The language that was used last.
   public var language: Language?
+  /// What rooms answered, in the order in which they were first asked; a reset of one's own answers keeps it.
+  public var rooms: [RoomRecord] = []
 
   /// A learner who has done nothing yet.
   public init() {}
@@ -46,9 +62,13 @@ public struct Progress: Sendable, Hashable {
   /// Takes one event into account; an unknown kind changes nothing.
   public mutating func apply(_ event: ProgressEvent) {
     guard event.v == 1, let kind = ProgressEvent.Kind(rawValue: event.kind) else { return }
+    if kind == .vote {
+      takeVote(event)
+      return
+    }
     if let language = event.language.flatMap(Language.init) { self.language = language }
     switch kind {
-    case .start, .language, .hint: break
+    case .start, .language, .hint, .vote: break
     case .step:
       guard let chapter = event.chapter, let step = event.step else { return }
       chapters[chapter, default: ChapterRecord()].step = step
@@ -79,5 +99,20 @@ public struct Progress: Sendable, Hashable {
         lastChapter = nil
       }
     }
+  }
+
+  private mutating func takeVote(_ event: ProgressEvent) {
+    guard let chapter = event.chapter, let item = event.item, let round = event.round,
+      let hands = event.hands
+    else { return }
+    let place =
+      rooms.firstIndex { $0.session == event.session && $0.item == item } ?? rooms.endIndex
+    if place == rooms.endIndex {
+      rooms.append(
+        RoomRecord(
+          session: event.session, chapter: chapter, item: item, time: event.time, rounds: [:]))
+    }
+    rooms[place].rounds[round] = hands
+    rooms[place].time = event.time
   }
 }

@@ -22,6 +22,10 @@ public struct ProgressEvent: Sendable, Hashable, Codable {
     case language
     /// The learner began a chapter anew, or the whole course if there is no `chapter`.
     case reset
+    /// A room raised its hands in a talk; `chapter`, `item`, `round`, `hands`, `language`. It is nobody's own answer, so it
+    /// has no `answer` and no `right`, and counts for nobody's progress. Of several for one `session`, `item` and `round`
+    /// the last one holds: a count was corrected.
+    case vote
   }
 
   /// The format of the line.
@@ -53,6 +57,23 @@ public struct ProgressEvent: Sendable, Hashable, Codable {
   public var attempt: Int?
   /// `en` or `zh`.
   public var language: String?
+  /// Which show of hands: 1 before the discussion, 2 after it.
+  public var round: Int?
+  /// The hands for each answer that was offered, in the order on the screen; also those that nobody raised a hand for.
+  public var hands: [Hands]?
+
+  /// How many raised their hands for one answer.
+  public struct Hands: Sendable, Hashable, Codable {
+    /// The answer, as ``ProgressEvent/answer`` has it; for a `why` the first of its two options, `other` for any answer that
+    /// was not offered.
+    public var answer: String
+    /// How many. In a `multi` everybody may raise several hands, so the counts do not add up to the number of people.
+    public var count: Int
+    /// True if the answer is right.
+    public var right: Bool
+    /// The wrong rule that leads to the answer.
+    public var misconception: String?
+  }
 
   /// Creates an event with nothing but its kind, place and time.
   public init(
@@ -81,6 +102,17 @@ public struct ProgressEvent: Sendable, Hashable, Codable {
     confidence = attempt.confidence?.rawValue
     hints = attempt.hints
     self.attempt = number
+  }
+
+  /// The event of a show of hands.
+  public init(
+    round: Int, hands: [Hands], item: String, chapter: String, session: String, language: Language,
+    time: String = ProgressEvent.timestamp()
+  ) {
+    self.init(
+      .vote, session: session, time: time, chapter: chapter, item: item, language: language)
+    self.round = round
+    self.hands = hands
   }
 
   /// The time now, in UTC, to the second.

@@ -9,7 +9,8 @@ extension App {
     } else if !isBlank {
       switch screen {
       case .home: drawHome(on: &canvas)
-      case .lesson(let lesson): draw(lesson, on: &canvas)
+      case .lesson(let lesson):
+        if let vote { draw(vote, of: lesson, on: &canvas) } else { draw(lesson, on: &canvas) }
       }
     }
     panel?.draw(on: &canvas, language: language)

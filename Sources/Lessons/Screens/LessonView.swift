@@ -35,7 +35,7 @@ extension App {
     }
   }
 
-  private func drawHeader(_ lesson: LessonState, on canvas: inout Canvas) {
+  func drawHeader(_ lesson: LessonState, on canvas: inout Canvas) {
     let count = lesson.chapter.steps.count
     let number = lesson.index + 1
     let place = language == .en ? "step \(number)/\(count)" : "步骤 \(number)/\(count)"

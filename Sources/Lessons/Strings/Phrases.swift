@@ -55,6 +55,12 @@ enum Phrases {
     "You went your own way; w goes back to the presenter.", "你正在自己浏览；按 w 回到演示者的画面。")
   static let otherCourse = Localized(
     "The presenter shows a step that this course does not have", "演示者正在展示本课程没有的一步")
+  static let nothingToAsk = Localized(
+    "This step has no question to ask.", "这一步没有可以提问的题目。")
+  static let nobodyCounted = Localized(
+    "No hands were counted, so nothing is kept of this round.", "没有输入人数，这一轮不作记录。")
+  static let noSuchCounts = Localized(
+    "The counts must be as many as the options of an open vote.", "人数要和正在举手的选项一样多。")
   static let tooSmall = Localized("The window is too small", "窗口太小")
   static let needsSize = Localized("needs", "需要")
   static let hasSize = Localized("has", "当前")

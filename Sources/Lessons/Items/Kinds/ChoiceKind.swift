@@ -48,6 +48,8 @@ struct ChoiceKind: KindRules {
     item.rightOption.flatMap { GivenAway.number(options[$0], unit: item.item.unit, in: lines) }
   }
 
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? { Ballot(item.item.options) }
+
   func listed(_ item: Item) -> [ListedLine] { ListedLine.lettered(item.options) }
 
   func form(_ item: Item) -> Localized {

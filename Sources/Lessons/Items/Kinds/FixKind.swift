@@ -182,6 +182,16 @@ struct FixKind: TwoPartRules {
     return lines.contains { $0.contains(right) } ? right : nil
   }
 
+  /// Each repair with its line: a hand for the line alone would not tell the rule behind it.
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? {
+    Ballot(
+      item.item.options.map { option in
+        var option = option
+        option.answer = replacement(option, language)
+        return option
+      })
+  }
+
   // MARK: Plain text
 
   func listed(_ item: Item) -> [ListedLine] {

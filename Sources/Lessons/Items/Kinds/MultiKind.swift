@@ -103,6 +103,10 @@ struct MultiKind: KindRules {
     return sections + [model]
   }
 
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? {
+    Ballot(item.item.options, allowsSeveral: true)
+  }
+
   // MARK: Plain text
 
   func listed(_ item: Item) -> [ListedLine] { ListedLine.lettered(item.options) }

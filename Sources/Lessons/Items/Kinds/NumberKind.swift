@@ -72,6 +72,10 @@ struct NumberKind: KindRules {
     item.rightOption.flatMap { GivenAway.number(options[$0], unit: item.item.unit, in: lines) }
   }
 
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? {
+    Ballot(values: item, language)
+  }
+
   // MARK: Plain text
 
   func form(_ item: Item) -> Localized {

@@ -210,6 +210,12 @@ struct OrderKind: KindRules {
     return options.joined(separator: " → ")
   }
 
+  var whyNoBallot: Localized {
+    Localized(
+      "An order is no show of hands: ask which step comes first, or let somebody move the steps on the slide.",
+      "排序题不适合举手：可以问哪一步在最前面，或者请一位同学在画面上移动各步。")
+  }
+
   // MARK: Plain text
 
   func listed(_ item: Item) -> [ListedLine] {

@@ -88,6 +88,12 @@ struct PaintKind: KindRules {
     grade.difference?.sentence(language)
   }
 
+  var whyNoBallot: Localized {
+    Localized(
+      "A painting is no show of hands: let somebody paint on the slide, and ask who would paint otherwise.",
+      "涂色题不适合举手：可以请一位同学在画面上涂，再问谁会涂得不一样。")
+  }
+
   // MARK: Plain text
 
   func form(_ item: Item) -> Localized {

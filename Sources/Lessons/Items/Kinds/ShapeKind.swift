@@ -121,6 +121,10 @@ struct ShapeKind: KindRules {
     return lines.contains { ShapeText.stands(right, in: $0) } ? Value.shape(right).text(.en) : nil
   }
 
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? {
+    Ballot(values: item, language)
+  }
+
   // MARK: Plain text
 
   func form(_ item: Item) -> Localized {

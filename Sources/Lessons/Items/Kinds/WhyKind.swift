@@ -150,6 +150,11 @@ struct WhyKind: TwoPartRules {
     item.rightOption.flatMap { GivenAway.number(options[$0], unit: nil, in: lines) }
   }
 
+  /// The room votes on the answer; the reason is what it then talks about.
+  func ballot(_ item: GradedItem, _ language: Language) -> Ballot? {
+    Ballot(firsts(item.item).map { item.item.options[$0] })
+  }
+
   // MARK: Plain text
 
   func listed(_ item: Item) -> [ListedLine] {
