@@ -9,6 +9,8 @@ public struct Canvas: Sendable {
   public let glyphs: Glyphs
   /// The colours there are.
   public let depth: ColorDepth
+  /// Whether it is shown dark on white.
+  public let isLight: Bool
   /// Where the program is, for recordings that mark places; empty where a program has none.
   public var place = ""
   private var cells: [Cell]
@@ -18,7 +20,10 @@ public struct Canvas: Sendable {
   private var clip: Rect
 
   /// Creates a blank canvas.
-  public init(size: Size, glyphs: Glyphs = .unicode, depth: ColorDepth = .trueColor) {
+  public init(
+    size: Size, glyphs: Glyphs = .unicode, depth: ColorDepth = .trueColor, isLight: Bool = false
+  ) {
+    self.isLight = isLight
     fullSize = size
     self.glyphs = glyphs
     self.depth = depth

@@ -35,7 +35,7 @@ extension Canvas {
     var current = Look()
     var blanks = 0
     for cell in cells(inRow: row) where cell.width > 0 {
-      let look = Theme.look(of: cell.style, depth: depth)
+      let look = Theme.look(of: cell.style, depth: depth, isLight: isLight)
       // Blanks are held back until something visible follows; what shows on a blank is visible.
       let isBlank = cell.text == " " && look.background == nil
       if isBlank, look.attributes.isDisjoint(with: [.reverse, .underline]) {

@@ -16,8 +16,12 @@ public final class NCursesTerminal: Terminal {
     /// Whether to draw in ASCII although the locale has more.
     public var isASCII: Bool
 
+    /// Whether to draw dark on white, whatever the terminal's background is.
+    public var isLight: Bool
+
     /// Creates options.
-    public init(depth: ColorDepth? = nil, isASCII: Bool = false) {
+    public init(depth: ColorDepth? = nil, isASCII: Bool = false, isLight: Bool = false) {
+      self.isLight = isLight
       self.depth = depth
       self.isASCII = isASCII
     }
@@ -29,6 +33,8 @@ public final class NCursesTerminal: Terminal {
   public let glyphs: Glyphs
   /// The colours.
   public let depth: ColorDepth
+  /// Whether it shows dark text on white.
+  public let isLight: Bool
   /// The entry of the terminal database in use.
   public let entry: String
 
@@ -95,6 +101,7 @@ public final class NCursesTerminal: Terminal {
 
     depth = Self.startColors(wish)
     pairs = ColorPairs(limit: depth == .mono ? 1 : min(cn_color_pairs(), 65536))
+    isLight = options.isLight
     glyphs = options.isASCII || !isUTF8 ? .ascii : .unicode
     size = Size(columns: Int(cn_columns()), rows: Int(cn_lines()))
     // The entry of screen has no such capability, though both screen and tmux understand it.
@@ -189,7 +196,7 @@ public final class NCursesTerminal: Terminal {
     // A frame asks twelve thousand times: a packed key hashes in a fraction of the style's time.
     let key = style.packed
     if let known = pens[key] { return known }
-    let look = Theme.look(of: style, depth: depth)
+    let look = Theme.look(of: style, depth: depth, isLight: isLight)
     let (foreground, added) = ColorPairs.value(of: look.foreground, colors: cn_colors())
     let (background, _) = ColorPairs.value(of: look.background, colors: cn_colors())
     var pen = Pen(attributes: Self.bits(look.attributes.union(added)), pair: 0)

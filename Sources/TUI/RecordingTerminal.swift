@@ -18,6 +18,9 @@ public struct RecordingTerminal<Base: Terminal>: Terminal {
   public var glyphs: Glyphs { base.glyphs }
   /// The colours it can show.
   public var depth: ColorDepth { base.depth }
+
+  /// Whether it shows dark text on white.
+  public var isLight: Bool { base.isLight }
   /// The time of the recorded terminal.
   public var elapsed: Duration? { base.elapsed }
 

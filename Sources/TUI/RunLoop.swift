@@ -102,7 +102,9 @@ private struct RunLoop<P: Program> {
   }
 
   private mutating func draw<T: Terminal>(_ program: P, on terminal: inout T) {
-    var canvas = Canvas(size: terminal.size, glyphs: terminal.glyphs, depth: terminal.depth)
+    var canvas = Canvas(
+      size: terminal.size, glyphs: terminal.glyphs, depth: terminal.depth,
+      isLight: terminal.isLight)
     program.view(on: &canvas)
     terminal.show(canvas)
     isDirty = false

@@ -9,6 +9,9 @@ public protocol Terminal {
   /// The colours it can show.
   var depth: ColorDepth { get }
 
+  /// Whether it shows dark text on white.
+  var isLight: Bool { get }
+
   /// Shows a frame of the terminal's size.
   mutating func show(_ canvas: Canvas)
 
@@ -29,6 +32,9 @@ public protocol Terminal {
 }
 
 extension Terminal {
+  /// The user's own background.
+  public var isLight: Bool { false }
+
   /// The clock's time.
   public var elapsed: Duration? { nil }
 }

@@ -47,10 +47,11 @@ public struct Look: Sendable, Hashable {
 /// The table from roles to looks.
 ///
 /// Colours are of middle brightness and stand on the user's own background, so they are readable on
-/// black and on white. No role differs from plain text by colour alone where it carries meaning.
+/// black and on white; the light theme of ``LightTheme`` brings its own background. No role differs from plain text by colour alone where it carries meaning.
 public enum Theme {
-  /// The look of a style at a colour depth.
-  public static func look(of style: Style, depth: ColorDepth) -> Look {
+  /// The look of a style at a colour depth, on the user's own background or on a light one.
+  public static func look(of style: Style, depth: ColorDepth, isLight: Bool = false) -> Look {
+    if isLight { return LightTheme.look(of: style, depth: depth) }
     let entry = entry(for: style.role)
     guard depth != .mono else { return Look(attributes: entry.attributes.union(entry.plain)) }
     var look = Look(attributes: entry.attributes)
@@ -69,6 +70,12 @@ public enum Theme {
     var ansi: UInt8?
     var attributes: Attributes = []
     var plain: Attributes = []
+  }
+
+  /// What sets a role apart with colour, and without.
+  static func attributes(of role: Role, isPlain: Bool) -> Attributes {
+    let entry = entry(for: role)
+    return isPlain ? entry.attributes.union(entry.plain) : entry.attributes
   }
 
   private static func entry(for role: Role) -> Entry {
@@ -98,7 +105,7 @@ public enum Theme {
     }
   }
 
-  private static func color(_ color: RGB, depth: ColorDepth) -> TerminalColor? {
+  static func color(_ color: RGB, depth: ColorDepth) -> TerminalColor? {
     switch depth {
     case .mono: nil
     case .ansi16: .indexed(Palette.nearest16(color))

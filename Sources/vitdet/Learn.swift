@@ -13,6 +13,10 @@ struct Learn: ParsableCommand {
   @Option(name: .customLong("state"), help: "The directory that progress is kept in.")
   var stateDirectory: String?
 
+  @Option(
+    help: "What mixes the steps that are to be brought into order; the same seed, the same mixture."
+  )
+  var seed: UInt64 = 0
   @OptionGroup var look: ScreenOptions
 
   @OptionGroup var recording: RecordingOptions
@@ -22,9 +26,10 @@ struct Learn: ParsableCommand {
       try readInstead(because: reason)
       return
     }
-    let runner = CourseRunner(
+    var runner = CourseRunner(
       chapter: chapter, language: look.language, stateDirectory: stateDirectory,
-      terminal: NCursesTerminal.Options(depth: look.color?.depth, isASCII: look.ascii))
+      terminal: look.terminal)
+    (runner.seed, runner.isStill) = (seed, look.isStill)
     var cast: Cast?
     let ending = try runner.run { size in
       cast = try recording.cast(size: size, title: "vitdet")

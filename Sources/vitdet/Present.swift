@@ -21,16 +21,22 @@ struct Present: ParsableCommand {
   @Flag(help: "Go on by the clock, up to each question.")
   var autoplay = false
 
+  @Option(
+    help: "What mixes the steps that are to be brought into order; the same seed, the same mixture."
+  )
+  var seed: UInt64 = 0
   @OptionGroup var look: ScreenOptions
 
   @OptionGroup var recording: RecordingOptions
 
   func run() throws {
     var cast: Cast?
-    let ending = try TalkRunner.present(
-      chapter, language: look.language ?? .en, stateDirectory: stateDirectory, isAutoplay: autoplay,
-      options: NCursesTerminal.Options(depth: look.color?.depth, isASCII: look.ascii)
-    ) { size in
+    var options = TalkRunner.Options()
+    options.language = look.language ?? .en
+    options.stateDirectory = stateDirectory
+    (options.isAutoplay, options.isStill, options.seed) = (autoplay, look.isStill, seed)
+    options.terminal = look.terminal
+    let ending = try TalkRunner.present(chapter, options) { size in
       cast = try recording.cast(size: size, title: chapter)
       return cast
     }
@@ -51,8 +57,7 @@ struct Follow: ParsableCommand {
   func run() throws {
     try end(
       TalkRunner.follow(
-        language: look.language ?? .en,
-        options: NCursesTerminal.Options(depth: look.color?.depth, isASCII: look.ascii)))
+        language: look.language ?? .en, isStill: look.isStill, options: look.terminal))
   }
 }
 

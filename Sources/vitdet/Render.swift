@@ -30,6 +30,7 @@ struct Render: ParsableCommand {
     var rehearsal = stage.rehearsal(
       language: found.language, size: size.size, glyphs: look.ascii ? .ascii : .unicode,
       depth: look.color?.depth ?? .mono)
+    rehearsal.isLight = look.light
     let steps = try all ? found.steps.map(\.id) : [stage.step(step, of: found).id]
     for id in steps {
       guard rehearsal.go(to: found.id, step: id) else { continue }

@@ -27,8 +27,19 @@ struct ScreenOptions: ParsableArguments {
   @Option(help: "Colours: never, 16, 256 or true. Without it: NO_COLOR, TERM, COLORTERM, terminfo.")
   var color: Color?
 
+  @Flag(help: "Draw dark on white, as for a projector, whatever the terminal's background is.")
+  var light = false
+  @Flag(
+    name: .customLong("no-animation"),
+    help: "Let nothing move by itself: figures come whole, a training shows each tenth.")
+  var isStill = false
   @Option(name: .customLong("lang"), help: "The language: en or zh.")
   var language: Language?
+
+  /// The look of the terminal.
+  var terminal: NCursesTerminal.Options {
+    NCursesTerminal.Options(depth: color?.depth, isASCII: ascii, isLight: light)
+  }
 }
 
 extension Language: ExpressibleByArgument {}

@@ -38,6 +38,10 @@ import Testing
         ```
 
         Words.
+
+        ```{note}
+        Say so.
+        ```
         """
       try directory.write(other, to: "\(language)/01-patches.md")
       try directory.write(misconceptions, to: "misconceptions.\(language).md")
@@ -60,7 +64,7 @@ import Testing
     (":until: window == 8", ":until: windo == 8", "33:9: nothing is named 'windo'"),
     ("{= realKeys(token(1, 15))}", "{= 36}", "62:3: this answer is the same as the one in line 58"),
     ("all {= tokens} of them", "36", "63:3: this answer is the same"),
-    ("{= window}  @k", "{= window * window + 0.25}  @k", "110:3: this wrong answer lies within"),
+    ("{= window}  @k", "{= window * window + 0.25}  @k", "118:3: this wrong answer lies within"),
     ("@global-everywhere", "@global-everywere", "did you mean @global-everywhere?"),
     ("2. worked: token", "2. token", "no worked sibling"),
     ("{explain}\n:for: windows.slots\nA side squared.", "{note}\nA side.", "nothing says why"),
@@ -154,7 +158,7 @@ import Testing
     let found = try problems { chapter, step in
       chapter.language == .en && step.id == "windows.code" ? ["clipped at 60x20"] : []
     }
-    #expect(found.map(\.summary) == ["lessons/en/03-windows.md:78:1: clipped at 60x20"])
+    #expect(found.map(\.summary) == ["lessons/en/03-windows.md:82:1: clipped at 60x20"])
   }
 
   @Test func figuresWithFalseLegendsAreFound() {

@@ -94,3 +94,50 @@ extension ColorRamp {
     base <= 0 ? 0 : exponential2(exponent * logarithm2(base))
   }
 }
+
+/// Dark on white: what a projector can show.
+@Suite struct LightThemeTests {
+  /// The colours as they come out, foreground and background swapped where they are reversed.
+  private func contrast(_ look: Look) -> Double {
+    func color(_ color: TerminalColor?) -> RGB? {
+      switch color {
+      case .indexed(let index): Palette.color(at: index)
+      case .direct(let rgb): rgb
+      case nil: nil
+      }
+    }
+    guard let front = color(look.foreground), let back = color(look.background) else { return 0 }
+    return LightTheme.contrast(front, back)
+  }
+
+  @Test(arguments: [ColorDepth.ansi16, .indexed256, .trueColor])
+  func everyTextIsLegible(depth: ColorDepth) {
+    for role in Role.allCases {
+      let look = Theme.look(of: Style(role), depth: depth, isLight: true)
+      #expect(contrast(look) >= 4.5 && !look.attributes.contains(.dim), "\(role)")
+    }
+    // What figures draw in colours of their own, on white and on themselves.
+    let shares = stride(from: 0.0, through: 1, by: 0.1)
+    for ramp in ColorRamp.allCases {
+      for share in shares {
+        let color = ramp.color(share, depth: depth)
+        for style in [Style(foreground: color), Style(foreground: nil, background: color)] {
+          #expect(contrast(Theme.look(of: style, depth: depth, isLight: true)) >= 4.5, "\(style)")
+        }
+      }
+    }
+  }
+
+  @Test func contrastIsThatOfTheGuidelines() {
+    #expect(abs(LightTheme.contrast(RGB(0, 0, 0), RGB(255, 255, 255)) - 21) < 0.01)
+    // The greys that pass and fail just.
+    #expect(LightTheme.contrast(RGB(118, 118, 118), RGB(255, 255, 255)) >= 4.5)
+    #expect(LightTheme.contrast(RGB(119, 119, 119), RGB(255, 255, 255)) < 4.5)
+  }
+
+  @Test func withoutColoursTheScreenIsReversed() {
+    let text = Theme.look(of: Style(.text), depth: .mono, isLight: true)
+    let chosen = Theme.look(of: Style(.selected), depth: .mono, isLight: true)
+    #expect(text.attributes.contains(.reverse) && !chosen.attributes.contains(.reverse))
+  }
+}

@@ -74,6 +74,12 @@ extension App {
     notice = reason
   }
 
+  /// Which of a training's versions is shown: each, or where nothing may move by itself the first of each tenth.
+  func shownVersion(_ progress: TrainingProgress) -> Int {
+    guard isStill, progress.stepsDone < progress.steps else { return progress.version }
+    return progress.stepsDone * 10 / max(progress.steps, 1)
+  }
+
   /// What the status line says of a training.
   func trainingStatus(_ run: TrainingRun) -> String? {
     guard let progress = run.progress else {
@@ -85,6 +91,10 @@ extension App {
     }
     guard run.isWanted else {
       return Localized("Paused at step \(place).", "已在第 \(place) 步暂停。")[language]
+    }
+    if isStill {
+      let tenths = progress.stepsDone * 10 / max(progress.steps, 1)
+      return Localized("Training: \(tenths)0 %.", "正在训练：\(tenths)0%。")[language]
     }
     let left = progress.secondsLeft.map(Self.clock)
     return Localized(

@@ -67,6 +67,10 @@ public struct App: Program {
   var isBig = false
   /// The question that is asked of a room, in a talk; nil while none is.
   var vote: RoomVote?
+  /// What is mixed in questions follows from it.
+  var seed: UInt64 = 0
+  /// Whether nothing on the screen moves by itself: figures come whole, and a training shows each tenth of its way.
+  var isStill = false
   /// True when the course should end.
   public private(set) var isFinished = false
 

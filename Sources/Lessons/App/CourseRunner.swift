@@ -11,6 +11,11 @@ public struct CourseRunner {
   /// The look that the command line asks for.
   public var terminal: NCursesTerminal.Options
 
+  /// What is mixed in questions follows from it.
+  public var seed: UInt64 = 0
+  /// Whether nothing on the screen moves by itself.
+  public var isStill = false
+
   /// Creates a runner.
   public init(
     chapter: String? = nil, language: Language? = nil, stateDirectory: String? = nil,
@@ -51,6 +56,7 @@ public struct CourseRunner {
         writer: writer, progress: progress, language: language, glyphs: screen.glyphs,
         depth: screen.depth)
       app.selectedChapter = stage.course.entries.firstIndex { $0.id == progress.lastChapter } ?? 0
+      (app.seed, app.isStill) = (seed, isStill)
       if let first { app.open(first.id) }
       app.notice = contents.notices.first?[language]
       return (app, [])

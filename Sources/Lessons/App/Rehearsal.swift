@@ -4,6 +4,8 @@ public import TUI
 public struct Rehearsal {
   /// The program.
   var app: App
+  /// Whether screens are dark on white.
+  public var isLight = false
 
   /// Starts a program that keeps nothing.
   public init(
@@ -52,7 +54,8 @@ public struct Rehearsal {
 
   /// The screen as it is now.
   public var canvas: Canvas {
-    var canvas = Canvas(size: app.size, glyphs: app.glyphs, depth: app.depth)
+    var canvas = Canvas(
+      size: app.size, glyphs: app.glyphs, depth: app.depth, isLight: isLight)
     app.view(on: &canvas)
     return canvas
   }

@@ -4,23 +4,26 @@ import ViTDetMini
 ///
 /// The loop runs it as a task; whatever renders screens without a terminal runs it in place.
 enum Work: Sendable {
-  case figure(FigureRequest, Laboratory, TrainingProgress?)
-  case fill(LessonStepKey, Step, ModelFacts, Observation?)
+  /// `isWhole` asks for all stages at once.
+  case figure(FigureRequest, Laboratory, TrainingProgress?, isWhole: Bool)
+  case fill(LessonStepKey, Step, ModelFacts, Observation?, seed: UInt64)
   case source(SourceSpec, LessonsDirectory)
 
   /// Runs it; takes a moment.
   func results() -> [App.Message] {
     switch self {
-    case .figure(let request, let laboratory, let progress):
+    case .figure(let request, let laboratory, let progress, let isWhole):
       do {
-        let figure = try FigureCatalog.stage(
-          of: request, laboratory: laboratory, progress: progress)
+        let figure =
+          try isWhole && progress == nil
+          ? FigureCatalog.figure(request, laboratory: laboratory)
+          : FigureCatalog.stage(of: request, laboratory: laboratory, progress: progress)
         return [.figure(request, figure)]
       } catch {
         return [.noFigure(request, "\(error)")]
       }
-    case .fill(let key, let step, let facts, let observation):
-      return Self.fill(key, step, facts, observation)
+    case .fill(let key, let step, let facts, let observation, let seed):
+      return Self.fill(key, step, facts, observation, seed)
     case .source(let spec, let directory):
       let found = SourceIndex(directory: directory.source).declaration(named: spec.symbol)
       return [.source(spec, found)]
@@ -28,12 +31,15 @@ enum Work: Sendable {
   }
 
   private static func fill(
-    _ key: LessonStepKey, _ step: Step, _ facts: ModelFacts, _ observation: Observation?
+    _ key: LessonStepKey, _ step: Step, _ facts: ModelFacts, _ observation: Observation?,
+    _ seed: UInt64
   ) -> [App.Message] {
     do {
       let filled = try Filling(facts: facts, language: key.language).fill(step)
       var session: ItemSession?
-      for case .item(let item) in filled.blocks { session = try ItemSession(item, in: facts) }
+      for case .item(let item) in filled.blocks {
+        session = try ItemSession(item, in: facts, seed: seed)
+      }
       var messages: [App.Message] = [.filled(key, filled, session)]
       if let observation, case .number(let truth) = try observation.until.evaluate(in: facts),
         truth != 0
@@ -57,15 +63,15 @@ extension App {
     var work: [Work] = []
     if let request = lesson.request {
       let progress = run(of: lesson)?.progress
-      if figures.begin(request, version: progress?.version ?? 0) {
-        work.append(.figure(request, laboratory, progress))
+      if figures.begin(request, version: progress.map(shownVersion) ?? 0) {
+        work.append(.figure(request, laboratory, progress, isWhole: isStill))
       }
     }
     if lesson.needsFilling {
       let key = lesson.fillKey
       lesson.isFilling = key
       let open = lesson.observation.flatMap { lesson.observed.contains($0.id) ? nil : $0 }
-      work.append(.fill(key, lesson.step, facts(for: lesson), open))
+      work.append(.fill(key, lesson.step, facts(for: lesson), open, seed: seed))
     }
     if let wanted = lesson.wantedSource {
       lesson.wantedSource = nil

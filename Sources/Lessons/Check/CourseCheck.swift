@@ -87,13 +87,14 @@ public struct CourseCheck: Sendable {
           with: item, in: step, of: chapter, misconceptions: misconceptions)
       }
       problems += load(of: step, in: chapter)
+      problems += notes(of: step, in: chapter)
       if let source { problems += sources(in: step, of: chapter, index: source) }
       // A step whose numbers are wrong would only repeat its faults when it is drawn.
       if problems.isEmpty, let rendering {
         problems += rendering(chapter, step).map { chapter.error(step.line, 1, $0) }
       }
     }
-    return problems
+    return problems + times(of: chapter)
   }
 
   /// The facts that a step's words read while a figure is beside them.

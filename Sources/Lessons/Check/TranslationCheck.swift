@@ -44,6 +44,12 @@ struct TranslationCheck {
     if step.notes.count != other.notes.count {
       problems.append(translation.error(other.line, 1, "the number of notes differs"))
     }
+    if step.seconds != other.seconds {
+      problems.append(
+        translation.error(
+          other.line, 1, "the step's seconds differ from the other language",
+          step.seconds.map { "write :seconds: \($0)" } ?? "remove the line"))
+    }
     for (block, twin) in zip(step.blocks, other.blocks) {
       switch (block, twin) {
       case (.figure(let a), .figure(let b)): problems += compare(a, b)

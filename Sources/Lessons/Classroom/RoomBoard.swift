@@ -115,7 +115,7 @@ struct RoomBoard {
 
   private var arrow: String { glyphs.isASCII ? "->" : "→" }
 
-  /// `1  ======----  12  48 %  -3`
+  /// A round's number, a bar, the count, its share, and at the second round the change.
   private func bar(_ index: Int, round: Int, _ columns: Int) -> [Run] {
     let counts = vote.hands[round]
     let most = max(vote.shown.flatMap { vote.hands[$0] }.max() ?? 0, 1)

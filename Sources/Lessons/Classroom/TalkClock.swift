@@ -7,11 +7,16 @@ struct TalkClock: Sendable, Hashable {
   /// The planned seconds of each step, in order.
   let planned: [Int]
 
-  /// Shares a chapter's planned minutes out among its steps, by what there is to read, look at and answer.
+  /// Gives each step its author's time, and shares what is left of the chapter's minutes out among the others by what there
+  /// is to read, look at and answer.
   init(_ chapter: Chapter) {
-    let weights = chapter.steps.map(Self.weight)
+    let weights = chapter.steps.map { $0.seconds == nil ? Self.weight(of: $0) : 0 }
     let total = max(weights.reduce(0, +), 1)
-    planned = weights.map { chapter.minutes * 60 * $0 / total }
+    let given = chapter.steps.compactMap(\.seconds).reduce(0, +)
+    let left = max(chapter.minutes * 60 - given, 0)
+    planned = zip(chapter.steps, weights).map { step, weight in
+      step.seconds ?? left * weight / total
+    }
   }
 
   /// A second has passed.

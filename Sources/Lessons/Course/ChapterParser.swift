@@ -102,7 +102,7 @@ public struct ChapterParser {
       steps.append(
         Step(
           id: identifier(directive), title: directive.argument, blocks: [], notes: [],
-          line: directive.line))
+          seconds: seconds(directive), line: directive.line))
       return
     }
     guard !steps.isEmpty else {
@@ -183,6 +183,18 @@ public struct ChapterParser {
     else { return nil }
     return Observation(
       id: id, prompt: prompt, until: condition, explanation: explanation, line: directive.line)
+  }
+
+  /// The time that a step's author gives it in a talk.
+  private mutating func seconds(_ directive: Directive) -> Int? {
+    guard let setting = directive.settings["seconds"] else { return nil }
+    guard let seconds = Int(setting.value), (5...3600).contains(seconds) else {
+      prose.report(
+        setting.line, setting.column, "'\(setting.value)' is no time for a step",
+        "write whole seconds from 5 to 3600")
+      return nil
+    }
+    return seconds
   }
 
   /// The directive's identifier, found to be new and of this chapter.

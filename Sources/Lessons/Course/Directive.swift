@@ -15,7 +15,7 @@ struct Directive: Sendable {
     /// The options that the directive has.
     var settings: Set<String> {
       switch self {
-      case .step: ["id"]
+      case .step: ["id", "seconds"]
       case .figure: ["id", "knobs", "focus"]
       case .predict, .quiz:
         [

@@ -33,10 +33,12 @@ public struct ItemSession: Sendable {
   /// The commits so far, the first one first.
   public private(set) var attempts: [Attempt] = []
 
-  /// Begins an item, its options evaluated in the step's environment.
-  public init(_ item: Item, in environment: some Environment) throws(ExpressionError) {
+  /// Begins an item, its options evaluated in the step's environment; what is mixed follows from the seed.
+  public init(
+    _ item: Item, in environment: some Environment, seed: UInt64 = 0
+  ) throws(ExpressionError) {
     graded = try GradedItem(item, in: environment)
-    entry = item.kind.rules.start(item)
+    entry = item.kind.rules.start(item, seed: seed)
   }
 
   /// The item.

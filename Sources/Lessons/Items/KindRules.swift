@@ -31,8 +31,8 @@ protocol KindRules: Sendable {
 
   /// What the keys mean while an answer is entered.
   func keys(_ entry: Entry) -> KeyContext
-  /// The entry before anything was done.
-  func start(_ item: Item) -> Entry
+  /// The entry before anything was done; what is mixed in it follows from the seed.
+  func start(_ item: Item, seed: UInt64) -> Entry
   /// Does what a key asks for.
   func take(_ act: EntryAct, _ entry: inout Entry, _ item: Item)
   /// Opens an entry again after a commit.
@@ -147,7 +147,7 @@ extension KindRules {
     return value
   }
 
-  func start(_ item: Item) -> Entry { Entry() }
+  func start(_ item: Item, seed: UInt64) -> Entry { Entry() }
 
   func reopen(_ entry: inout Entry) {}
 

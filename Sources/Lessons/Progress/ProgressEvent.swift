@@ -67,7 +67,7 @@ public struct ProgressEvent: Sendable, Hashable, Codable {
     /// The answer, as ``ProgressEvent/answer`` has it; for a `why` the first of its two options, `other` for any answer that
     /// was not offered.
     public var answer: String
-    /// How many. In a `multi` everybody may raise several hands, so the counts do not add up to the number of people.
+    /// How many raised a hand; in a `multi` everybody may raise several, so counts do not add up to people.
     public var count: Int
     /// True if the answer is right.
     public var right: Bool

@@ -140,8 +140,13 @@ enum SampleChapter {
 
     """
 
-  /// The sample without the one knob that its figure does not have.
-  static let checked = text.replacing(" ; block = 0..3", with: "")
+  /// The sample without the one knob that its figure does not have, and with a note at each step.
+  static let checked =
+    ["The code", "A number"].reduce(text.replacing(" ; block = 0..3", with: "")) { text, step in
+      text.replacing("```{step} \(step)", with: note + "\n```{step} \(step)")
+    } + note
+
+  private static let note = "```{note}\nAsk the room.\n```\n"
 
   /// The same in Chinese, which has the same identifiers and expressions.
   static let translated = checked.replacing("worked:", with: "例：")

@@ -18,7 +18,7 @@ struct MultiKind: KindRules {
 
   func keys(_ entry: Entry) -> KeyContext { .multi }
 
-  func start(_ item: Item) -> Entry { Entry(selected: 0) }
+  func start(_ item: Item, seed: UInt64) -> Entry { Entry(selected: 0) }
 
   func take(_ act: EntryAct, _ entry: inout Entry, _ item: Item) {
     switch act {

@@ -93,9 +93,9 @@ struct OrderKind: KindRules {
   // MARK: Entered
 
   /// The steps as they are first shown: mixed, never in the right order, the same in both languages and everywhere.
-  static func shuffled(_ item: Item) -> [Int] {
+  static func shuffled(_ item: Item, seed: UInt64 = 0) -> [Int] {
     var order = Array(item.options.indices)
-    var dice = RandomNumbers(seed: 0, for: item.id)
+    var dice = RandomNumbers(seed: seed, for: item.id)
     order.shuffle(using: &dice)
     // Turned by one, an order of two or more is another one.
     if order == order.sorted(), let first = order.first { order = order.dropFirst() + [first] }
@@ -104,7 +104,9 @@ struct OrderKind: KindRules {
 
   func keys(_ entry: Entry) -> KeyContext { entry.pickedUp == nil ? .order : .holding }
 
-  func start(_ item: Item) -> Entry { Entry(selected: 0, order: Self.shuffled(item)) }
+  func start(_ item: Item, seed: UInt64) -> Entry {
+    Entry(selected: 0, order: Self.shuffled(item, seed: seed))
+  }
 
   func take(_ act: EntryAct, _ entry: inout Entry, _ item: Item) {
     switch act {
