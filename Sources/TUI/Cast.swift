@@ -31,7 +31,7 @@ public final class Cast {
   ///   - version: The format.
   ///   - size: The size of the screen.
   ///   - title: What players call it.
-  /// - Throws: `CastError` if the file cannot be written.
+  /// - Throws: `CastError` if the file cannot be opened; one that is full from the start only has its ``fault``.
   public init(path: String, version: Version, size: Size, title: String) throws(CastError) {
     self.path = path
     self.version = version
@@ -49,7 +49,6 @@ public final class Cast {
     write(
       #"{"version": \#(version == .v3 ? 3 : 2), \#(shape), "idle_time_limit": 5, "title": \#(name)}"#
     )
-    if let fault { throw CastError("\(path): \(fault)") }
   }
 
   deinit { end() }

@@ -100,6 +100,14 @@ public final class NCursesTerminal: Terminal {
     _ = meta(pad, true)
 
     depth = Self.startColors(wish)
+    if options.isLight, depth != .mono {
+      // The last cell, which is never written, has these too.
+      let look = Theme.look(of: Style(.text), depth: depth, isLight: true)
+      let (ink, paper) = (look.foreground, look.background)
+      _ = assume_default_colors(
+        ColorPairs.value(of: ink, colors: cn_colors()).value,
+        ColorPairs.value(of: paper, colors: cn_colors()).value)
+    }
     pairs = ColorPairs(limit: depth == .mono ? 1 : min(cn_color_pairs(), 65536))
     isLight = options.isLight
     glyphs = options.isASCII || !isUTF8 ? .ascii : .unicode

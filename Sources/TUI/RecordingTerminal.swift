@@ -5,6 +5,8 @@ public struct RecordingTerminal<Base: Terminal>: Terminal {
   private let cast: Cast
   private var shown: Canvas?
   private let start = ContinuousClock.now
+  /// Whether the program knows why the recording ended.
+  private var hasToldFault = false
 
   /// Records a terminal from now on.
   public init(_ base: Base, into cast: Cast) {
@@ -38,9 +40,13 @@ public struct RecordingTerminal<Base: Terminal>: Terminal {
     shown = canvas
   }
 
-  /// Waits for something to report; nothing of it is recorded.
+  /// Waits for something to report, of which nothing is recorded; that a recording cannot go on is reported once.
   public mutating func events(wakingOn signal: WakeSignal, timeout: Int?) -> [TerminalEvent] {
-    base.events(wakingOn: signal, timeout: timeout)
+    if let fault = cast.fault, !hasToldFault {
+      hasToldFault = true
+      return [.recordingEnded(fault)]
+    }
+    return base.events(wakingOn: signal, timeout: timeout)
   }
 
   /// Forgets the keys that were typed and not yet reported.

@@ -141,6 +141,7 @@ public struct ScriptedTerminal: Terminal {
       switch event {
       case .key(let key): key == .ctrl("c")
       case .paste, .mouse, .caption: false
+      case .recordingEnded: true
       case .resize, .resumed, .terminate, .hungUp: true
       }
     }

@@ -10,6 +10,8 @@ public enum TerminalEvent: Sendable, Hashable {
   case resize(Size)
   /// Whoever plays a script says something about the screen; empty to say no more.
   case caption(String)
+  /// A recording of the screen could not go on, for this reason; the program can.
+  case recordingEnded(String)
   /// The program was stopped and goes on; the screen is painted anew.
   case resumed
   /// The system asks the program to end, by this signal.

@@ -79,11 +79,20 @@ import Testing
     #expect(error?.description == "/nowhere/x.cast: cannot be written: No such file or directory")
   }
 
-  @Test func aFullDiskEndsTheRecordingAndNothingElse() {
-    let error = #expect(throws: CastError.self) {
-      try Cast(path: "/dev/full", version: .v3, size: Size(columns: 9, rows: 9), title: "")
-    }
-    #expect(error?.description == "/dev/full: No space left on device")
+  /// The program is told once, and its keys still reach it.
+  @Test func aFullDiskEndsTheRecordingAndNothingElse() throws {
+    let size = Size(columns: 9, rows: 9)
+    let cast = try Cast(path: "/dev/full", version: .v3, size: size, title: "")
+    #expect(cast.fault == "No space left on device")
+    var recorded = RecordingTerminal(
+      ScriptedTerminal([.key(.enter)], size: size), into: cast)
+    recorded.show(Canvas(size: size))
+    let signal = WakeSignal()
+    #expect(
+      recorded.events(wakingOn: signal, timeout: nil) == [
+        .recordingEnded("No space left on device")
+      ])
+    #expect(recorded.events(wakingOn: signal, timeout: nil) == [.key(.enter)])
   }
 
   /// Frames replayed row by row give the last frame again.

@@ -38,7 +38,7 @@ struct EchoProgram: Program {
       wheel += event.action == .wheelDown ? 1 : event.action == .wheelUp ? -1 : 0
     case .event(.resize(let size)): self.size = size
     case .event(.resumed): resumed += 1
-    case .event(.caption), .event(.terminate), .event(.hungUp): break
+    case .event(.caption), .event(.recordingEnded), .event(.terminate), .event(.hungUp): break
     }
     return []
   }

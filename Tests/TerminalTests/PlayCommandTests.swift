@@ -53,7 +53,11 @@ import Testing
     }
     #expect(try CommandRun(["play", "/nope"]).errors.hasPrefix("error: /nope: cannot be opened"))
     let full = try play("open windows\nkey Down\n", ["--record", "/dev/full"])
-    #expect(full.status == 1 && full.errors == "error: /dev/full: No space left on device\n")
+    #expect(
+      full.status == 1
+        && full.errors
+          == "error: /dev/full: the recording ends early: No space left on device\n"
+    )
     #expect(try CommandRun(["play"]).status == 2)
   }
 

@@ -150,6 +150,8 @@ public struct App: Program {
       self.size = size
     case .caption(let text):
       caption = text
+    case .recordingEnded(let reason):
+      notice = "\(Phrases.recordingEnded[language])\(reason)"
     case .resumed:
       break
     case .terminate, .hungUp:

@@ -24,6 +24,11 @@ enum ClassroomSocket {
         throw ClassroomError(
           "a presentation is running already; end it, or drive it with vitdet ctl (\(path))")
       }
+      guard isSocket(path) else {
+        close(descriptor)
+        throw ClassroomError(
+          "\(path): is no socket of a presentation; move it away, then present again")
+      }
       unlink(path)
       isBound = bind(descriptor, to: path)
     }
@@ -44,6 +49,11 @@ enum ClassroomSocket {
         "nobody presents on this machine; start with vitdet present CHAPTER (\(path))")
     }
     return descriptor
+  }
+
+  private static func isSocket(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
   }
 
   /// Only the user may look into the directory, and it must be theirs.

@@ -108,6 +108,7 @@ public struct Follower: Program {
     let language = stage.language
     if let silence { return silence }
     if latest == nil { return Phrases.waitingForPresenter[language] }
-    return isFollowing ? "" : Phrases.ownWay[language]
+    if !isFollowing { return Phrases.ownWay[language] }
+    return latest?.training.map { Phrases.trainingElsewhere($0)[language] } ?? ""
   }
 }

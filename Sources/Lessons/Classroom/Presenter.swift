@@ -9,6 +9,7 @@ public struct Presenter: Program {
     case tick
     case command(ControlCommand)
     case followers(Int)
+    case otherVersion(Int)
   }
 
   /// What the arrows and Space act on.
@@ -69,6 +70,7 @@ public struct Presenter: Program {
             switch incoming {
             case .command(let command): mailbox.post(.command(command))
             case .followers(let count): mailbox.post(.followers(count))
+            case .otherVersion(let version): mailbox.post(.otherVersion(version))
             }
           }
         } onCancel: {
@@ -111,6 +113,8 @@ public struct Presenter: Program {
     case .tick: tick()
     case .command(let command): obey(command)
     case .followers(let count): followers = count
+    case .otherVersion(let version):
+      stage.notice = Phrases.otherVersion(version)[stage.language]
     }
     if lesson?.index != before {
       clock.enterStep()
@@ -144,6 +148,8 @@ public struct Presenter: Program {
       self.size = size
       stage.apply(.event(.resize(PresenterLayout(size).slide.size)))
     case .paste, .caption, .resumed: break
+    case .recordingEnded(let reason):
+      stage.notice = "\(Phrases.recordingEnded[stage.language])\(reason)"
     case .terminate, .hungUp: isFinished = true
     }
   }

@@ -12,6 +12,8 @@ final class PresenterServer: Sendable {
     case command(ControlCommand)
     /// So many follow now.
     case followers(Int)
+    /// Somebody was turned away whose vitdet speaks this version of the messages.
+    case otherVersion(Int)
   }
 
   private struct Client {
@@ -142,6 +144,7 @@ final class PresenterServer: Sendable {
     }
     if let fault = message.versionFault {
       refuse(fault, &client)
+      report(.otherVersion(message.protocolVersion))
     } else if message.role == "follow" {
       (client.isFollower, client.isBehind) = (true, true)
     } else if let words = message.command {

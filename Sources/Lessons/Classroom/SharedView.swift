@@ -1,3 +1,5 @@
+import ViTDetMini
+
 /// What the audience sees of a presentation: everything that decides the picture, and nothing that is only the presenter's.
 struct SharedView: Codable, Sendable, Hashable {
   /// The chapter.
@@ -34,6 +36,20 @@ struct SharedView: Codable, Sendable, Hashable {
   var isBig: Bool
   /// The question that is asked of the room, without the counts that it may not see; nil while none is.
   var vote: RoomVote?
+  /// How far the training behind the figure is; nil if there is none.
+  var training: SharedTraining?
+}
+
+/// How far a training is that runs on the presenter's machine only.
+///
+/// Its weights are some 20 MB, too much for whoever follows; so a follower is told that it runs, and how far it is.
+struct SharedTraining: Codable, Sendable, Hashable {
+  /// The steps that were made.
+  var stepsDone: Int
+  /// The steps that there are.
+  var steps: Int
+  /// Whether it goes on at the moment.
+  var isRunning: Bool
 }
 
 extension App {
@@ -46,7 +62,12 @@ extension App {
       knob: lesson.knob, scroll: lesson.scroll, revealed: lesson.revealed,
       entry: lesson.session?.entry, isCommitted: lesson.session?.isCommitted == true,
       isObserved: lesson.observation.map { lesson.observed.contains($0.id) } ?? false,
-      isBlank: isBlank, isBig: isBig, vote: vote?.forAudience)
+      isBlank: isBlank, isBig: isBig, vote: vote?.forAudience,
+      training: run(of: lesson).flatMap { run in
+        run.progress.map {
+          SharedTraining(stepsDone: $0.stepsDone, steps: $0.steps, isRunning: run.isWanted)
+        }
+      })
   }
 
   /// Shows what the presenter shows; false if this course has no such step.

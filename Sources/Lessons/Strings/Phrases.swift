@@ -61,6 +61,24 @@ enum Phrases {
     "No hands were counted, so nothing is kept of this round.", "没有输入人数，这一轮不作记录。")
   static let noSuchCounts = Localized(
     "The counts must be as many as the options of an open vote.", "人数要和正在举手的选项一样多。")
+  static let recordingEnded = Localized("The recording ends here: ", "录制到此中断：")
+  /// What a presenter is told of somebody who cannot follow.
+  static func otherVersion(_ version: Int) -> Localized {
+    Localized(
+      "Somebody with another vitdet cannot follow (messages \(version), here \(SharedView.protocolVersion)).",
+      "有人的 vitdet 版本不同，无法跟随（消息版本 \(version)，这里是 \(SharedView.protocolVersion)）。")
+  }
+  /// What a follower sees of a training that runs elsewhere.
+  static func trainingElsewhere(_ training: SharedTraining) -> Localized {
+    let place = "\(training.stepsDone)/\(training.steps)"
+    return training.isRunning
+      ? Localized(
+        "The presenter's machine trains: step \(place). This screen shows the figure as it was before.",
+        "演示者的机器正在训练：第 \(place) 步。这里显示的是训练之前的图。")
+      : Localized(
+        "The presenter's machine has trained \(place) steps. This screen shows the figure as it was before.",
+        "演示者的机器已训练 \(place) 步。这里显示的是训练之前的图。")
+  }
   static let tooSmall = Localized("The window is too small", "窗口太小")
   static let needsSize = Localized("needs", "需要")
   static let hasSize = Localized("has", "当前")

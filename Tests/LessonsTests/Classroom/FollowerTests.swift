@@ -90,4 +90,19 @@ import Testing
     show(shown, to: &follower)
     #expect(follower.silence?.contains("windows.of-another-version") == true)
   }
+
+  /// Weights stay with the presenter, so a follower says what it shows instead.
+  @Test func aTrainingElsewhereIsSaid() throws {
+    var follower = try follower()
+    var shown = try presented("windows.start").shared
+    shown.training = SharedTraining(stepsDone: 120, steps: 600, isRunning: true)
+    show(shown, to: &follower)
+    #expect(text(follower).contains("trains: step 120/600. This screen shows the figure"))
+    shown.training?.isRunning = false
+    show(shown, to: &follower)
+    #expect(text(follower).contains("has trained 120/600 steps"))
+    shown.training = nil
+    show(shown, to: &follower)
+    #expect(!text(follower).contains("600"))
+  }
 }

@@ -57,10 +57,28 @@ import Testing
     let error = #expect(throws: ClassroomError.self) { try PresenterServer(path: path) }
     #expect(error?.description.hasPrefix("a presentation is running already") == true)
     first.stop()
-    // What a killed presenter leaves behind.
-    try directory.write("", to: "room/x")
-    #expect(mknod(path, S_IFREG | 0o600, 0) == 0)
+    // What a killed presenter leaves behind: a socket file that nobody listens at.
+    let killed = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let isBound = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(killed, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+      }
+    }
+    close(killed)
+    #expect(isBound && access(path, F_OK) == 0)
     #expect(throws: Never.self) { try PresenterServer(path: path).stop() }
+  }
+
+  /// Somebody's file is neither used nor deleted.
+  @Test func aFileInTheSocketsPlaceIsLeftAlone() throws {
+    try directory.write("precious", to: "room/present.sock")
+    let error = #expect(throws: ClassroomError.self) { try PresenterServer(path: path) }
+    #expect(error?.description.contains("is no socket of a presentation") == true)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_size == 8)
   }
 
   @Test func followersGetTheNewestPictureAndRemotesAnAnswer() async throws {
@@ -133,7 +151,8 @@ import Testing
         ).contains("there is no command"))
       // A line without an end is dropped, and the others are served on.
       #expect(try answer(to: String(repeating: "x", count: 100_000)).isEmpty)
-      #expect(seen.list.withLock { $0 }.isEmpty)
+      // The presenter hears of the other version, and of nothing else.
+      #expect(seen.list.withLock { $0 } == [.otherVersion(99)])
       try PresenterClient.control(["blank"], at: path)
     }
   }
