@@ -7,7 +7,8 @@ struct Train: ParsableCommand {
     abstract: "Train a detector, or pre-train its backbone, by a recipe.",
     discussion: """
       A recipe is a JSON file, or the name of one of the course's: tiny-mae and tiny-classify pre-train a plain ViT on \
-      128×128 pictures, tiny-detect trains the detector. Ctrl-C saves and ends; --resume goes on from there and \
+      128×128 pictures, tiny-context teaches the patches of the detector's backbone what the whole picture shows, \
+      tiny-detect trains the detector. Ctrl-C saves and ends; --resume goes on from there and \
       gives the same weights as an unbroken run.
 
       A training begins with the backbone that --start names, or the recipe's key start (a path from the recipe's own \

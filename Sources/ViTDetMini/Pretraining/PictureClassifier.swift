@@ -3,7 +3,7 @@
 /// A picture may show several, so each class is a question of its own.
 ///
 /// Source: timm `VisionTransformer`, with `head` behind the class token.
-public final class PictureClassifier {
+public final class PictureClassifier: Classifier {
   /// How the transformer is built.
   public let configuration: ViTConfiguration
   private let table: ParameterTable

@@ -70,33 +70,3 @@ extension MaskedAutoencoder: Trainable {
     return loss(images, masks, pass)
   }
 }
-
-extension PictureClassifier: Trainable {
-  /// A share of a batch of 64: small matrices multiply faster together.
-  public static var picturesAtOnce: Int { 16 }
-
-  /// `loss_classes`, the mean binary cross-entropy of the classes.
-  public func losses(
-    of pictures: [TrainingPicture], by recipe: TrainingRecipe
-  ) -> TrainingLosses {
-    var pictures = pictures
-    let examples = pictures.indices.map {
-      pictures[$0].example(recipe.augmentation, recipe.preparation)
-    }
-    let pass = ForwardPass(randomNumbers: pictures[0].random)
-    let logits = logits(Variable(Tensor.joined(examples.map(\.picture.pixels))), pass)
-    let count = logits.value.count
-    let loss = binaryCrossEntropy(
-      logits, targets: examples.flatMap { $0.presence(of: logits.shape[1]) },
-      weights: [Float](repeating: 1 / Float(count), count: count))
-    return TrainingLosses(parts: [("loss_classes", loss)])
-  }
-}
-
-extension TrainingExample {
-  /// For each class 1 if the picture shows it, and else 0.
-  func presence(of classes: Int) -> [Float] {
-    let found = Set(truths.map(\.classIndex))
-    return (0..<classes).map { found.contains($0) ? 1 : 0 }
-  }
-}

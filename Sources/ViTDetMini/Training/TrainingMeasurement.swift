@@ -4,7 +4,7 @@ public enum TrainingMeasurement: Sendable {
   case detection(bbox: CocoScore, segm: CocoScore)
   /// The mean squared error of an autoencoder's hidden pixels; 1 for painting each patch in its mean colour.
   case reconstruction(error: Double)
-  /// For each class the part of the pictures about which a classifier is right.
+  /// For each class the part of its answers in which a classifier is right.
   case classification(accuracies: [Double])
 }
 
@@ -37,23 +37,19 @@ extension TrainingRecipe {
         sum += Double(loss) * Double(pictures.count)
       }
       return .reconstruction(error: sum / Double(heldOutCount))
-    case .classify:
-      let network = try PictureClassifier(
-        model.backbone.plain, classes: model.classes, parameters: parameters)
+    case .classify, .context:
+      let network = try classifier(parameters, trainable: false)
       var right = [Int](repeating: 0, count: model.classes)
+      var answers = 0
       try forEachGroup(of: PictureClassifier.picturesAtOnce, progress) { pictures, plain in
-        var pictures = pictures
-        let examples = pictures.indices.map {
-          pictures[$0].example(plain.augmentation, plain.preparation)
+        let (logits, targets) = network.answers(on: pictures, by: plain, ForwardPass())
+        for (place, target) in targets.enumerated()
+        where (logits.value.storage[place] > 0) == (target == 1) {
+          right[place % model.classes] += 1
         }
-        let images = Tensor.joined(examples.map(\.picture.pixels))
-        let logits = network.logits(Variable(images), ForwardPass()).value
-        for (row, example) in examples.enumerated() {
-          for (index, isThere) in example.presence(of: model.classes).enumerated()
-          where (logits[row, index] > 0) == (isThere == 1) { right[index] += 1 }
-        }
+        answers += logits.shape[0]
       }
-      return .classification(accuracies: right.map { Double($0) / Double(heldOutCount) })
+      return .classification(accuracies: right.map { Double($0) / Double(answers) })
     }
   }
 

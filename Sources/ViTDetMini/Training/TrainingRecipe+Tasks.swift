@@ -7,6 +7,7 @@ extension TrainingRecipe {
     case .mae: autoencoder.parameterSpecifications()
     case .classify:
       PictureClassifier.specifications(model.backbone.plain, classes: model.classes)
+    case .context: PatchClassifier.specifications(model.backbone, classes: model.classes)
     }
   }
 
@@ -23,11 +24,23 @@ extension TrainingRecipe {
     switch task {
     case .detect: try ViTDet(model, parameters: parameters, trainable: trainable)
     case .mae: try MaskedAutoencoder(autoencoder, parameters: parameters, trainable: trainable)
-    case .classify:
-      try PictureClassifier(
-        model.backbone.plain, classes: model.classes, parameters: parameters, trainable: trainable)
+    case .classify, .context: try classifier(parameters, trainable: trainable)
     }
   }
+
+  /// The network of a task that classifies.
+  func classifier(
+    _ parameters: Parameters, trainable: Bool
+  ) throws(ModelError) -> any Classifier {
+    task == .context
+      ? try PatchClassifier(
+        model.backbone, classes: model.classes, parameters: parameters, trainable: trainable)
+      : try PictureClassifier(
+        model.backbone.plain, classes: model.classes, parameters: parameters, trainable: trainable)
+  }
+
+  /// The transformer that a pre-training teaches: a plain one on small pictures, or the detector's own.
+  var pretrained: ViTConfiguration { task == .context ? model.backbone : model.backbone.plain }
 
   /// The autoencoder that pre-trains the backbone.
   public var autoencoder: MaskedAutoencoderConfiguration {
@@ -37,13 +50,13 @@ extension TrainingRecipe {
   /// What takes over the weights of a `start`: the detector, or the blocks of a plain transformer, whose class token, last norm and
   /// head begin anew.
   var heir: ModelKind {
-    task == .detect ? .detector(model) : .backbone(model.backbone.plain)
+    task == .detect ? .detector(model) : .backbone(pretrained)
   }
 
   /// How the network's input is normalised, and its side: a pre-training's is the smaller picture that the position rows
   /// belong to.
   var preparation: PicturePreparation {
-    guard task != .detect else { return model.preparation }
+    guard task == .mae || task == .classify else { return model.preparation }
     let side = model.backbone.pretrainImgSize
     return PicturePreparation(square: side, statistics: model.preparation.statistics)
   }
@@ -80,6 +93,6 @@ extension TrainingRecipe {
       return
     }
     try ModelDirectory.write(
-      model.backbone.plain.detectron2JSON, parameters.entries(parameterSpecifications()), to: path)
+      pretrained.detectron2JSON, parameters.entries(parameterSpecifications()), to: path)
   }
 }

@@ -8,6 +8,8 @@ public struct TrainingRecipe: Sendable, Hashable {
     case mae
     /// A plain transformer says which shapes a picture shows.
     case classify
+    /// Every patch of the detector's own backbone says which shapes the picture shows.
+    case context
   }
 
   /// How the learning rate falls after the warm-up.

@@ -62,7 +62,7 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     let tasks: [String: TrainingRecipe.Task] = [
       "tiny-classify.json": .classify, "tiny-detect.json": .detect, "tiny-mae.json": .mae,
-      "tiny-lab.json": .detect,
+      "tiny-lab.json": .detect, "tiny-context.json": .context,
     ]
     #expect(Set(names) == Set(tasks.keys))
     for (name, task) in tasks {
