@@ -45,8 +45,8 @@ import TUI
 
   @Test func thePresentersKeysAreTheProgramsOwn() {
     var lines = [
-      "| key | talk | slide | vote | its count | vote closed |",
-      "| --- | --- | --- | --- | --- | --- |",
+      "| key | talk | slide | vote | its count | between votes | after them |",
+      "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     func row(_ names: String, _ label: (PresenterKeys.Place) -> String?) {
       let cells = PresenterKeys.Place.allCases.map { label($0) ?? "" }

@@ -94,7 +94,7 @@ extension App {
     }
     if isStill {
       let tenths = progress.stepsDone * 10 / max(progress.steps, 1)
-      return Localized("Training: \(tenths)0 %.", "正在训练：\(tenths)0%。")[language]
+      return Localized("Training: \(tenths * 10) %.", "正在训练：\(tenths * 10)%。")[language]
     }
     let left = progress.secondsLeft.map(Self.clock)
     return Localized(

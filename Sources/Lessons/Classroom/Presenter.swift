@@ -174,7 +174,8 @@ public struct Presenter: Program {
   /// What has the keys.
   var place: PresenterKeys.Place {
     if let vote = stage.vote {
-      return vote.open == nil ? .closed : vote.marked == nil ? .vote : .counting
+      if vote.phase == .talk { return .between }
+      return vote.open == nil ? .shown : vote.marked == nil ? .vote : .counting
     }
     return pane == .notes ? .notes : .slide
   }

@@ -20,8 +20,10 @@ enum PresenterKeys {
     case vote
     /// The count of one answer's hands.
     case counting
-    /// A vote between its shows of hands, or after them.
-    case closed
+    /// A vote between its shows of hands, while the room talks.
+    case between
+    /// A vote whose counts are shown.
+    case shown
   }
 
   /// A row: keys, what they do, what it is called, and where.
@@ -43,7 +45,7 @@ enum PresenterKeys {
 
   private static let talk: Set<Place> = [.notes, .slide]
   private static let open: Set<Place> = [.vote, .counting]
-  private static let votes: Set<Place> = [.vote, .counting, .closed]
+  private static let votes: Set<Place> = [.vote, .counting, .between, .shown]
   private static let everywhere = Set(Place.allCases)
 
   /// Every row.
@@ -56,7 +58,8 @@ enum PresenterKeys {
     Row([.left, .backspace], .back, Localized("back", "上一步"), [.notes], rank: 2),
     Row([.pageUp], .back, Localized("back", "上一步"), [.counting], rank: 8),
     Row(
-      [.pageUp, .backspace], .back, Localized("back", "上一步"), [.vote, .closed], rank: 8),
+      [.pageUp, .backspace], .back, Localized("back", "上一步"), [.vote, .between, .shown],
+      rank: 8),
     Row([.char("A")], .ask, Localized("ask the room", "请大家举手"), talk, rank: 3),
     Row([.enter], .close, Localized("close, go on", "结束这一轮，继续"), votes, rank: 1),
     Row(
@@ -65,9 +68,10 @@ enum PresenterKeys {
     Row(
       [.backspace], .deleteDigit, Localized("delete", "删除"), [.counting], rank: 6),
     Row(
-      [.char("V")], .showFirst, Localized("show the first count", "公布第一次结果"), [.closed], rank: 5),
+      [.char("V")], .showFirst, Localized("show the first count", "公布第一次结果"), [.between], rank: 5),
     Row(
-      [.char("S")], .tell, Localized("tell the answer", "公布答案"), votes, rank: 4),
+      [.char("S")], .tell, Localized("tell the answer", "公布答案"), votes.subtracting([.shown]),
+      rank: 4),
     Row([.escape], .leaveVote, Localized("leave the vote", "离开举手"), votes, rank: 4),
     Row([.tab], .pane, Localized("slide or notes", "画面或备注"), talk, rank: 3),
     Row([.char("S")], .all, Localized("show all", "全部显示"), talk, rank: 4),
