@@ -1,4 +1,6 @@
-// Usage: bench [NAME…] runs all benchmarks, or those whose names begin with one of the words.
+// Usage: bench [NAME…] runs all benchmarks, or those whose names begin with one of the words; bench worker runs a
+// backbone for Benchmarks/peers/compare.py.
+import Glibc
 import ViTDetMini
 
 let wanted = CommandLine.arguments.dropFirst()
@@ -13,5 +15,12 @@ func bench(_ name: String, seconds: Double = 1, _ prepare: () throws -> (() thro
   }
 }
 
-microBenchmarks()
-modelBenchmarks()
+/// A reader of a pipe gets what was printed so far.
+func flush() { fflush(nil) }
+
+if wanted.first == "worker" {
+  try work(Array(wanted.dropFirst()))
+} else {
+  microBenchmarks()
+  modelBenchmarks()
+}

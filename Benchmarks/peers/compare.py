@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Time vitdet's backbone beside PyTorch, ONNX Runtime and OpenVINO: same weights, same input, in turn, in one run.
+
+    python3 -m venv peers && peers/bin/pip install -r Benchmarks/peers/requirements.txt
+    swift build -c release --package-path Benchmarks
+    peers/bin/python Benchmarks/peers/compare.py Benchmarks/.build/release/bench [tiny] [base]
+
+Each library runs in a process of its own and waits for its turn, so that none is timed while another one works. Every round
+lets each run once; the rounds' medians and quartiles are printed, ratios to vitdet, and the peak memory of each process. Before
+anything is timed the outputs are compared. The model is transformers' VitDetBackbone with random weights.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+MODELS = {
+    "tiny": (dict(hidden_size=64, num_hidden_layers=4, num_attention_heads=4, image_size=256, pretrain_image_size=256,
+                  window_size=6, window_block_indices=[0, 2], use_relative_position_embeddings=True), 60),
+    "base": (dict(hidden_size=768, num_hidden_layers=12, num_attention_heads=12, image_size=1024, pretrain_image_size=224,
+                  window_size=14, window_block_indices=[0, 1, 3, 4, 6, 7, 9, 10],
+                  use_relative_position_embeddings=True), 5),
+}
+THREADS = len(os.sched_getaffinity(0))
+
+
+def make(name, folder):
+    """A model directory, an input, the map that transformers computes, and the same network as ONNX."""
+    import torch
+    from safetensors.torch import save_file
+    from transformers import VitDetBackbone, VitDetConfig
+
+    torch.manual_seed(1)
+    config = VitDetConfig(**MODELS[name][0])
+    model = VitDetBackbone(config).eval()
+    with torch.no_grad():
+        for key, parameter in model.named_parameters():
+            if "rel_pos" in key or "position" in key:
+                parameter.normal_(0, 0.2)
+    model.save_pretrained(folder / "model")
+    pixels = torch.randn(1, 3, config.image_size, config.image_size)
+    save_file({"pixel_values": pixels}, folder / "input.safetensors")
+    with torch.no_grad():
+        save_file({"last": model(pixels).feature_maps[-1].contiguous()}, folder / "expected.safetensors")
+
+    class Last(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.model = model
+
+        def forward(self, pixels):
+            return self.model(pixels).feature_maps[-1]
+
+    torch.onnx.export(Last(), (pixels,), folder / "model.onnx", input_names=["pixels"], output_names=["last"], dynamo=True)
+
+
+def runner(library, folder, gradients):
+    """A function that runs once, and gives the last map."""
+    from safetensors.numpy import load_file
+
+    pixels = load_file(folder / "input.safetensors")["pixel_values"]
+    if library.startswith("PyTorch"):
+        import torch
+        from transformers import VitDetBackbone
+
+        torch.set_num_threads(THREADS)
+        model = VitDetBackbone.from_pretrained(folder / "model").eval()
+        image = torch.from_numpy(pixels)
+
+        def run():
+            if gradients:
+                model.zero_grad()
+                last = model(image).feature_maps[-1]
+                last.sum().backward()
+            else:
+                with torch.inference_mode():
+                    last = model(image).feature_maps[-1]
+            return last.detach().numpy()
+
+    elif library == "ONNX Runtime":
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
+
+        def run():
+            return session.run(None, {"pixels": pixels})[0]
+
+    else:
+        import openvino
+
+        core = openvino.Core()
+        compiled = core.compile_model(
+            core.read_model(folder / "model.onnx"), "CPU",
+            {"INFERENCE_NUM_THREADS": THREADS, "INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"})
+        request = compiled.create_infer_request()
+
+        def run():
+            return request.infer({0: pixels})[0]
+
+    return run
+
+
+def work(library, folder, gradients):
+    from safetensors.numpy import save_file
+
+    run = runner(library, folder, gradients)
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        start = time.perf_counter()
+        last = run()
+        print(time.perf_counter() - start, flush=True)
+    save_file({"last": last.copy()}, folder / f"{library}.safetensors")
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    print(int(peak.split()[1]) // 1024)
+
+
+class Worker:
+    def __init__(self, name, command):
+        environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS), OPENBLAS_NUM_THREADS=str(THREADS))
+        self.name, self.seconds = name, []
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        if self.process.stdout.readline().strip() != "ready":
+            sys.exit(f"{name} did not start")
+
+    def run(self):
+        print(file=self.process.stdin, flush=True)
+        return float(self.process.stdout.readline())
+
+    def end(self):
+        self.process.stdin.close()
+        self.peak = int(self.process.stdout.read().split()[-1])
+        self.process.wait()
+
+
+def compare(bench, name, folder, gradients):
+    import numpy
+    from safetensors.numpy import load_file
+
+    rounds = MODELS[name][1]
+    workers = [Worker("vitdet", [bench, "worker", folder / "model", folder / "input.safetensors",
+                                 folder / "vitdet.safetensors"] + ["--gradients"] * gradients)]
+    for library in ["PyTorch"] + ["ONNX Runtime", "OpenVINO"] * (not gradients):
+        workers.append(Worker(library, [sys.executable, __file__, "--worker", library, folder] + ["--gradients"] * gradients))
+    for worker in workers:
+        for _ in range(1 if name == "base" else 5):
+            worker.run()
+    for _ in range(rounds):
+        for worker in workers:
+            worker.seconds.append(worker.run())
+    expected = load_file(folder / "expected.safetensors")["last"]
+    print(f"\n{name} backbone, {'forward and backward' if gradients else 'forward'}, {THREADS} threads, {rounds} rounds\n")
+    print("| | median | quartiles | vitdet is faster by | peak memory | largest difference |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    ours = statistics.median(workers[0].seconds)
+    for worker in workers:
+        worker.end()
+        found = load_file(folder / f"{worker.name}.safetensors")
+        last = next(iter(found.values()))
+        difference = numpy.abs(last.reshape(expected.shape) - expected).max() / numpy.abs(expected).max()
+        low, middle, high = statistics.quantiles(worker.seconds, n=4)
+        print(f"| {worker.name} | {middle * 1000:.4g} ms | {low * 1000:.4g} to {high * 1000:.4g} | {middle / ours:.2f}× "
+              f"| {worker.peak} MiB | {difference:.1e} |", flush=True)
+        if difference > 1e-3:
+            sys.exit(f"{worker.name} computes something else")
+
+
+def main():
+    if sys.argv[1:2] == ["--worker"]:
+        work(sys.argv[2], Path(sys.argv[3]), "--gradients" in sys.argv)
+        return
+    bench, names = sys.argv[1], sys.argv[2:] or list(MODELS)
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            # A process of its own, so that what it keeps in memory or threads disturbs nobody.
+            subprocess.run([sys.executable, __file__, "--make", name, folder], check=True, stdout=subprocess.DEVNULL)
+            compare(bench, name, Path(folder), gradients=False)
+            if name == "tiny":
+                compare(bench, name, Path(folder), gradients=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--make"]:
+        make(sys.argv[2], Path(sys.argv[3]))
+    else:
+        main()
