@@ -56,6 +56,9 @@ protocol KindRules: Sendable {
   func told(_ grade: Grade, _ item: Item, _ words: FeedbackWords) -> [Feedback.Section]
   /// What is said to a right answer.
   func confirmed(_ grade: Grade, _ item: Item) -> Prose
+  /// A foreseen answer as an answer key names it.
+  func named(_ option: AnswerOption, _ value: Value?, _ item: Item, _ language: Language)
+    -> [Inline]
   /// Where an answer and the right one part first, as a sentence.
   func parting(_ grade: Grade, _ language: Language) -> String?
   /// The right answer as the text before the question shows it, if it does.
@@ -176,6 +179,14 @@ extension KindRules {
 
   func confirmed(_ grade: Grade, _ item: Item) -> Prose {
     grade.option.map { item.options[$0].feedback } ?? []
+  }
+
+  func named(
+    _ option: AnswerOption, _ value: Value?, _ item: Item, _ language: Language
+  ) -> [Inline] {
+    guard let value else { return option.answer }
+    let unit = item.unit.map { " \($0)" } ?? ""
+    return [.text(value.text(language) + unit, .strong)]
   }
 
   func parting(_ grade: Grade, _ language: Language) -> String? { nil }

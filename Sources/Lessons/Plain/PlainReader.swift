@@ -6,9 +6,8 @@ public import TUI
 /// questions. With an input it also asks them, graded by the same code.
 public struct PlainReader {
   let course: Course
-  let laboratory: Laboratory
+  let run: ChapterRun
   let source: SourceIndex
-  let chapter: Chapter
   let columns: Int
   let glyphs: Glyphs
   /// Takes each line of the text.
@@ -47,9 +46,8 @@ public struct PlainReader {
     _ chapter: Chapter, stage: Stage, columns: Int, glyphs: Glyphs, answers: Answers? = nil,
     output: @escaping (String) -> Void
   ) {
-    self.chapter = chapter
+    run = ChapterRun(chapter: chapter, laboratory: stage.laboratory)
     course = stage.course
-    laboratory = stage.laboratory
     source = SourceIndex(directory: stage.directory.source)
     self.columns = max(columns, 20)
     self.glyphs = glyphs
@@ -57,6 +55,7 @@ public struct PlainReader {
     self.output = output
   }
 
+  private var chapter: Chapter { run.chapter }
   private var language: Language { chapter.language }
 
   /// Writes the chapter, or one step of it.
@@ -91,7 +90,7 @@ public struct PlainReader {
     write(line: "")
     write(text: "\(number)/\(chapter.steps.count)  \(step.title)")
     write(line: String(repeating: "-", count: min(columns, 60)))
-    let filled = try filling(step.figures.first).fill(step)
+    let filled = try run.filling(beside: step.figures.first).fill(step)
     for (block, original) in zip(filled.blocks, step.blocks) {
       write(line: "")
       switch block {
@@ -112,13 +111,8 @@ public struct PlainReader {
 
   /// The figure as the step starts it, or at other settings.
   private func write(_ spec: FigureSpec, settings: [String: String]) throws {
-    let request = FigureRequest(
-      name: spec.name, knobs: settings, focus: focus(of: spec, settings), language: language)
-    let figure = try FigureCatalog.figure(request, laboratory: laboratory)
-    let turned = spec.knobs.compactMap { knob in
-      settings[knob.name].map { "\(knob.name) = \($0)" }
-    }
-    if !turned.isEmpty { write(text: "[\(turned.joined(separator: ", "))]") }
+    let figure = try run.figure(spec, settings: settings)
+    if let turned = spec.turned(settings) { write(text: "[\(turned)]") }
     for line in FigureText.lines(figure, columns: columns, glyphs: glyphs) { write(line: line) }
   }
 
@@ -135,11 +129,8 @@ public struct PlainReader {
   /// An observation, with the figure at the first setting that brings it about: nobody can turn a knob here.
   private func write(_ observation: Observation, in step: Step) throws {
     let figure = step.figures.first
-    let settings = try figure?.settings { settings in
-      let facts = laboratory.facts(of: chapter, beside: figure, settings: settings)
-      return try observation.until.evaluate(in: facts) != .number(0)
-    }
-    let filling = filling(figure, settings: settings)
+    let settings = try run.settings(bringingAbout: observation, beside: figure)
+    let filling = run.filling(beside: figure, settings: settings)
     write(text: PlainWords.observe[language])
     write(prose: try filling.fill(observation.prompt))
     if let figure, let settings {
@@ -153,9 +144,9 @@ public struct PlainReader {
   // MARK: Questions
 
   private func ask(_ item: Item) throws {
-    let facts = laboratory.facts(of: chapter, beside: item.figure)
-    let asked = try Filling(facts: facts, language: language).fill(item)
-    var session = try ItemSession(asked, in: facts)
+    let filling = run.filling(beside: item.figure)
+    let asked = try filling.fill(item)
+    var session = try ItemSession(asked, in: filling.facts)
     write(text: (item.isPrediction ? PlainWords.predict : PlainWords.question)[language])
     write(prose: asked.prompt)
     if let figure = item.figure {
@@ -222,7 +213,7 @@ public struct PlainReader {
       try write(reveal, settings: reveal.startSettings)
     }
     // The explanation is about what was just shown, so its numbers are read beside that.
-    let filling = filling(item.reveal ?? item.figure)
+    let filling = run.filling(beside: item.reveal ?? item.figure)
     var explained = asked
     explained.explanation = try filling.fill(item.explanation)
     let feedback = Feedback(
@@ -242,19 +233,6 @@ public struct PlainReader {
   private func record(_ event: ProgressEvent) {
     guard let notice = answers?.progress?.append(event) else { return }
     write(text: notice[language])
-  }
-
-  private func filling(
-    _ figure: FigureSpec?, settings: [String: String]? = nil
-  ) -> Filling<ModelFacts> {
-    Filling(
-      facts: laboratory.facts(of: chapter, beside: figure, settings: settings), language: language)
-  }
-
-  private func focus(of spec: FigureSpec, _ settings: [String: String]) -> Token {
-    let facts = laboratory.facts(of: chapter, beside: spec, settings: settings)
-    guard case .token(let token)? = facts.knobs["focus"] else { return Token(row: 0, column: 0) }
-    return token
   }
 
   private var prose: ProseLines { ProseLines(columns: columns, glyphs: glyphs) }

@@ -33,7 +33,7 @@ public struct PictureMark: Sendable, Hashable {
   }
 
   /// The colour over a picture: its own, or its role's, brighter than in text, so that it stands out from any ground.
-  var lineColor: RGB {
+  public var lineColor: RGB {
     if let color { return color }
     switch role {
     case .right: return RGB(60, 225, 90)

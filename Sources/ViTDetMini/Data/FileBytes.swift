@@ -1,7 +1,7 @@
 import Glibc
 
 /// Whole files as bytes, with a limit, so that a wrong path can never fill the memory.
-enum FileBytes {
+public enum FileBytes {
   /// Reads a file of at most `limit` bytes.
   ///
   /// Reads to the end instead of trusting the size that the system reports, because a device or a pipe
@@ -30,24 +30,12 @@ enum FileBytes {
   }
 
   /// Writes a file, replacing what was there only when all bytes are on the disk.
-  static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
-    let temporary = "\(path).\(getpid()).part"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw DataError("\(path): cannot be written: \(reason(errno))") }
-    var failure: Int32 = 0
-    var written = 0
-    while written < bytes.count && failure == 0 {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count >= 0 { written += count } else if errno != EINTR { failure = errno }
-    }
-    if close(descriptor) != 0 && failure == 0 { failure = errno }
-    if failure == 0 && rename(temporary, path) != 0 { failure = errno }
-    guard failure == 0 else {
-      unlink(temporary)
-      throw DataError("\(path): cannot be written: \(reason(failure))")
-    }
+  ///
+  /// - Throws: ``DataError`` if it cannot be written, or if something stands there that is no file, such as a device.
+  public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+    let file = try ReplacedFile(path: path)
+    try file.write(bytes)
+    try file.commit()
   }
 
   private static func tooLarge(_ path: String, _ limit: Int) -> DataError {

@@ -78,8 +78,13 @@ public struct Image: Sendable, Hashable {
   ///
   /// - Throws: ``DataError`` if the file cannot be written.
   public func writePNG(to path: String) throws(DataError) {
-    try FileBytes.write(try PNG.encode(self), to: path)
+    try FileBytes.write(try png(), to: path)
   }
+
+  /// The picture as the bytes of a PNG file.
+  ///
+  /// - Throws: ``DataError`` if there is not enough memory for it.
+  public func png() throws(DataError) -> [UInt8] { try PNG.encode(self) }
 
   /// Refuses sizes that are not worth their memory, with the reason.
   static func checkSize(width: Int, height: Int, name: String) throws(DataError) {

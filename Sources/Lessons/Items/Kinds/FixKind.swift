@@ -158,6 +158,12 @@ struct FixKind: TwoPartRules {
     return sections + [model]
   }
 
+  func named(
+    _ option: AnswerOption, _ value: Value?, _ item: Item, _ language: Language
+  ) -> [Inline] {
+    replacement(option, language)
+  }
+
   /// `Line 2: words`.
   private func replacement(_ option: AnswerOption, _ language: Language) -> [Inline] {
     let number = option.group + 1

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Lessons
+
+/// What a class handed in.
+struct ClassCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "class", abstract: "Results of a class, from the files that learners hand in.",
+    subcommands: [Collect.self])
+
+  /// Merges progress files and makes the tables.
+  struct Collect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Merge learners' progress files into attempts.csv, learners.csv and items.csv.",
+      discussion: """
+        The same folder can be given again and again, with files in any order, copies and older copies among them. A \
+        learner is recognised by the first event of the file, whatever the file is called; that is no proof of who \
+        wrote it. What is of no use is told with file and line number, and the rest counts.
+        """)
+
+    @Argument(help: "Progress files.")
+    var files: [String]
+
+    @Option(help: "The folder of the class; made if it is not there.")
+    var out: String
+
+    @Flag(help: "Keep names and paths out of the folder, also those that it has from before.")
+    var pseudonym = false
+
+    func run() throws {
+      let report = try ClassFolder(path: out).collect(files, usesPseudonyms: pseudonym)
+      for fault in report.faults { StandardError.write(StrangeText.shown(fault) + "\n") }
+      print("\(out): \(report.learners) learners, \(report.answers) answers")
+      if !report.unusable.isEmpty {
+        throw CommandFailure(
+          "\(report.unusable.count) of \(files.count) files could not be used; the others are in \(out)"
+        )
+      }
+    }
+  }
+}
+
+/// Text from strangers, such as file names, as one line that acts on no terminal.
+enum StrangeText {
+  static func shown(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : $0 }))
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+/// Hand-outs and class results as an instructor makes them.
+@Suite struct ExportCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func whatCannotBeWrittenIsToldInOneLine() throws {
+    let nowhere = try CommandRun(["export", "nowhere", "--html", "\(folder.path)/a.html"])
+    #expect(nowhere.status == 1 && nowhere.errors.hasPrefix("error: there is no chapter 'nowhere'"))
+    #expect(try CommandRun(["export", "windows"]).status == 2)
+    #expect(
+      try CommandRun(["export", "windows", "--html", folder.path]).errors.contains("directory"))
+  }
+
+  @Test func aClassIsCollectedAroundABadFile() throws {
+    let line = #"{"kind":"start","session":"a","time":"2026-01-02T03:04:05Z","v":1}"#
+    try Data("\(line)\nnonsense\n".utf8).write(to: URL(filePath: "\(folder.path)/alice.jsonl"))
+    let out = "\(folder.path)/class"
+    let good = try CommandRun(["class", "collect", "\(folder.path)/alice.jsonl", "--out", out])
+    #expect(good.status == 0 && good.output == "\(out): 1 learners, 0 answers\n")
+    #expect(good.errors == "\(folder.path)/alice.jsonl:2: not an event of vitdet\n")
+    let bad = try CommandRun([
+      "class", "collect", "\(folder.path)/alice.jsonl", "\(folder.path)/none", "--out", out,
+    ])
+    #expect(bad.status == 1 && bad.errors.contains("error: 1 of 2 files could not be used"))
+    #expect(FileManager.default.fileExists(atPath: out + "/learners.csv"))
+  }
+}
