@@ -28,11 +28,13 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
+    guard let html else { return }
     let stage = try Stage()
     let found = try stage.chapter(chapter, language)
+    // Begun first: figures can take a while, and a place that cannot be written is to be told at once.
+    let file = try ReplacedFile(path: html)
     let handout = try Handout(found, stage: stage, hasAnswers: answers)
-    if let html {
-      try FileBytes.write(Array(try HandoutHTML(handout).page().utf8), to: html)
-    }
+    try file.write(try HandoutHTML(handout).page().utf8)
+    try file.commit()
   }
 }

@@ -10,7 +10,7 @@ extension HandoutHTML {
       writeOptions(question.options, into: &page)
       page.element("p", ["class": "form"], text: question.form)
       for (index, hint) in question.hints.enumerated() {
-        page.element("details") { page in
+        page.element("details", ["class": "hint"]) { page in
           page.element("summary", text: "\(HandoutWords.hint[language]) \(index + 1)")
           page.prose(hint, below: 3)
         }

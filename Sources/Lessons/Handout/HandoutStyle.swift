@@ -67,7 +67,7 @@ enum HandoutStyle {
     @media print{
     :root{color-scheme:light;\(HandoutPalette.variables(\.light))}
     body{max-width:none;padding:0;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-    nav,.skip,.text{display:none}
+    nav,.skip,.text,.hint:not([open]){display:none}
     h2,h3,h4,h5,h6,.kind,.title{break-after:avoid}
     svg,figure,table,tr,.options,.wrong,li{break-inside:avoid}
     .drawing{max-height:165mm;max-width:115mm}
