@@ -24,7 +24,7 @@ MODELS = {
                   window_size=6, window_block_indices=[0, 2], use_relative_position_embeddings=True), 60),
     "base": (dict(hidden_size=768, num_hidden_layers=12, num_attention_heads=12, image_size=1024, pretrain_image_size=224,
                   window_size=14, window_block_indices=[0, 1, 3, 4, 6, 7, 9, 10],
-                  use_relative_position_embeddings=True), 5),
+                  use_relative_position_embeddings=True), 4),
 }
 THREADS = len(os.sched_getaffinity(0))
 
