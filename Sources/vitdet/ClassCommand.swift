@@ -5,7 +5,7 @@ import Lessons
 struct ClassCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "class", abstract: "Results of a class, from the files that learners hand in.",
-    subcommands: [Collect.self])
+    subcommands: [Collect.self, Show.self])
 
   /// Merges progress files and makes the tables.
   struct Collect: ParsableCommand {
@@ -35,6 +35,29 @@ struct ClassCommand: ParsableCommand {
           "\(report.unusable.count) of \(files.count) files could not be used; the others are in \(out)"
         )
       }
+    }
+  }
+}
+
+extension ClassCommand {
+  /// Prints what a class did.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Show a class's questions, with the wrong rules that were followed, and its learners.")
+
+    @Argument(help: "The folder that class collect made.")
+    var folder: String
+
+    @Option(name: .customLong("lang"), help: "The language: en or zh.")
+    var language = Language.en
+
+    @Flag(help: "Draw with ASCII only.")
+    var ascii = false
+
+    func run() throws {
+      let report = try ClassReport(folder: folder)
+      for line in report.lines(language, isASCII: ascii) { print(StrangeText.shown(line)) }
     }
   }
 }

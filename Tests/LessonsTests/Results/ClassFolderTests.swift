@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Lessons
+@testable import ViTDetMini
 
 @Suite struct ClassFolderTests {
   private let directory: TemporaryDirectory
@@ -147,5 +148,25 @@ import Testing
   ])
   func filesAreCalledAfterTheirLearner(path: String, label: String) {
     #expect(HandedInFile(path: path).label == label)
+  }
+
+  @Test(arguments: Language.allCases) func theTablesAreShown(language: Language) throws {
+    var names: [String] = []
+    for learner in 1...3 {
+      try directory.write(try text(events(learner, right: learner)), to: "l\(learner).jsonl")
+      names.append("l\(learner).jsonl")
+    }
+    _ = try collect(names)
+    let report = try ClassReport(folder: "\(directory.path)/out")
+    let lines = report.lines(language, isASCII: true)
+    // Question 1 was answered rightly by learners 2 and 3, and wrongly, by a rule, by learner 1.
+    let place = try #require(lines.firstIndex { $0.hasPrefix("windows.i1") })
+    #expect(lines[place + 1].hasSuffix("2     ##############################"))
+    #expect(lines[place + 2].contains("pad-is-masked"))
+    #expect(lines[place + 2].hasSuffix("1     ###############"))
+    #expect(lines.count { $0.hasPrefix("  l") } == 3)
+    #expect(throws: DataError.self) { try ClassReport(folder: "\(self.directory.path)/nowhere") }
+    try directory.write("a,b\n", to: "out/items.csv")
+    #expect(throws: DataError.self) { try ClassReport(folder: "\(self.directory.path)/out") }
   }
 }
