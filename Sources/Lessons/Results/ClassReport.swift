@@ -45,6 +45,7 @@ public struct ClassReport: Sendable {
   /// - Parameters:
   ///   - language: The language of its own words.
   ///   - isASCII: Whether bars are drawn with ASCII.
+  /// - Returns: A line for each question, a bar for each rule below it, then the learners.
   public func lines(_ language: Language, isASCII: Bool) -> [String] {
     let title = Localized(
       "\(learners.count) learners, \(items.count) questions",
