@@ -29,7 +29,7 @@ struct ClassCommand: ParsableCommand {
     func run() throws {
       let report = try ClassFolder(path: out).collect(files, usesPseudonyms: pseudonym)
       for fault in report.faults { StandardError.write(StrangeText.shown(fault) + "\n") }
-      print("\(out): \(report.learners) learners, \(report.answers) answers")
+      print("\(out): learners: \(report.learners), answers: \(report.answers)")
       if !report.unusable.isEmpty {
         throw CommandFailure(
           "\(report.unusable.count) of \(files.count) files could not be used; the others are in \(out)"

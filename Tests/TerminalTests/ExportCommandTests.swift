@@ -20,7 +20,7 @@ import Testing
     try Data("\(line)\nnonsense\n".utf8).write(to: URL(filePath: "\(folder.path)/alice.jsonl"))
     let out = "\(folder.path)/class"
     let good = try CommandRun(["class", "collect", "\(folder.path)/alice.jsonl", "--out", out])
-    #expect(good.status == 0 && good.output == "\(out): 1 learners, 0 answers\n")
+    #expect(good.status == 0 && good.output == "\(out): learners: 1, answers: 0\n")
     #expect(good.errors == "\(folder.path)/alice.jsonl:2: not an event of vitdet\n")
     let bad = try CommandRun([
       "class", "collect", "\(folder.path)/alice.jsonl", "\(folder.path)/none", "--out", out,

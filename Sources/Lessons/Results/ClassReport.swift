@@ -51,7 +51,7 @@ public struct ClassReport: Sendable {
       "\(learners.count) learners, \(items.count) questions",
       "\(learners.count) 名学员，\(items.count) 道题")
     return [title[language], ""] + items.flatMap { item($0, language, isASCII) }
-      + learnerLines(language)
+      + learnerLines(language, isASCII)
   }
 
   private func item(
@@ -81,7 +81,7 @@ public struct ClassReport: Sendable {
       } + [""]
   }
 
-  private func learnerLines(_ language: Language) -> [String] {
+  private func learnerLines(_ language: Language, _ isASCII: Bool) -> [String] {
     guard !learners.isEmpty else { return [] }
     return [Localized("Learners", "学员")[language]]
       + learners.map { row in
@@ -90,7 +90,8 @@ public struct ClassReport: Sendable {
             + "don't know \(row["dont_know"] ?? "")",
           "作答 \(row["items"] ?? "") 题，首次答对 \(row["first_try_right"] ?? "") 题，"
             + "选“不知道” \(row["dont_know"] ?? "") 次")
-        return "  \(Glyphs.unicode.padded(row["learner"] ?? "", to: 28)) \(words[language])"
+        return
+          "  \((isASCII ? Glyphs.ascii : .unicode).padded(row["learner"] ?? "", to: 28)) \(words[language])"
       }
   }
 }

@@ -4,39 +4,9 @@ import Testing
 @testable import Lessons
 
 /// A vote in a talk, from the presenter's keys to the room's screen and the file.
-@Suite struct AskTheRoomTests {
-  private func presenter(
-    _ size: Size = Size(columns: 80, rows: 24), step: String = "windows.start",
-    language: Language = .en
-  ) throws -> Presenter {
-    let stage = try SharedStage.get()
-    let chapter = try stage.chapter("windows", language)
-    var app = stage.app(language: language, glyphs: .ascii, depth: .mono)
-    app.open(chapter.id)
-    app.go(to: step)
-    var presenter = Presenter(stage: app, chapter: chapter, isAutoplay: false, server: nil)
-    send(.event(.resize(size)), to: &presenter)
-    return presenter
-  }
-
-  private func send(_ message: Presenter.Message, to presenter: inout Presenter) {
-    for work in presenter.apply(message) {
-      for result in work.results() { send(.stage(result), to: &presenter) }
-    }
-  }
-
-  private func press(_ keys: Key..., on presenter: inout Presenter) {
-    for key in keys { send(.event(.key(key)), to: &presenter) }
-  }
-
+@Suite struct AskTheRoomTests: TalkTests {
   private func type(_ text: String, on presenter: inout Presenter) {
     for character in text { press(.char(character), on: &presenter) }
-  }
-
-  private func text(_ presenter: Presenter) -> String {
-    var canvas = Canvas(size: presenter.size, glyphs: .ascii, depth: .mono)
-    presenter.view(on: &canvas)
-    return canvas.text
   }
 
   /// What a follower's screen of the same size as the slide shows.

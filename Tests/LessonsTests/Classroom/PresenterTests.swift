@@ -4,37 +4,7 @@ import Testing
 @testable import Lessons
 
 /// A talk without a terminal: what its keys, its clock and a remote do.
-@Suite struct PresenterTests {
-  private func presenter(
-    _ size: Size = Size(columns: 80, rows: 24), step: String? = nil, isAutoplay: Bool = false
-  ) throws -> Presenter {
-    let stage = try SharedStage.get()
-    let chapter = try stage.chapter("windows", .en)
-    var app = stage.app(language: .en, glyphs: .ascii, depth: .mono)
-    app.open(chapter.id)
-    if let step { app.go(to: step) }
-    var presenter = Presenter(stage: app, chapter: chapter, isAutoplay: isAutoplay, server: nil)
-    send(.event(.resize(size)), to: &presenter)
-    return presenter
-  }
-
-  /// Delivers a message and the work that follows from it, in place.
-  private func send(_ message: Presenter.Message, to presenter: inout Presenter) {
-    for work in presenter.apply(message) {
-      for result in work.results() { send(.stage(result), to: &presenter) }
-    }
-  }
-
-  private func press(_ keys: Key..., on presenter: inout Presenter) {
-    for key in keys { send(.event(.key(key)), to: &presenter) }
-  }
-
-  private func text(_ presenter: Presenter) -> String {
-    var canvas = Canvas(size: presenter.size, glyphs: .ascii, depth: .mono)
-    presenter.view(on: &canvas)
-    return canvas.text
-  }
-
+@Suite struct PresenterTests: TalkTests {
   @Test func aStepIsShownPartByPartUnderOneNumber() throws {
     var presenter = try presenter()
     let first = text(presenter)
