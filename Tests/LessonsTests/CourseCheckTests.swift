@@ -35,6 +35,7 @@ import Testing
 
         ```{step} Start
         :id: patches.start
+        :seconds: 60
         ```
 
         Words.
@@ -57,14 +58,14 @@ import Testing
 
   /// What is replaced in both languages, by what, and a part of the one English error.
   static let faults: [(String, String, String)] = [
-    ("{= grid.h}", "{= grid.x}", "18:17: nothing is named 'grid.x'; did you mean 'grid.h'?"),
-    (":focus: token(1, 7)", ":focus: window", "27:9: a token is needed here, not a number"),
-    (":until: window == 8", ":until: window == 6", "33:9: this is so from the beginning"),
-    (":until: window == 8", ":until: window == 7", "33:9: no setting of the step's knobs"),
-    (":until: window == 8", ":until: windo == 8", "33:9: nothing is named 'windo'"),
-    ("{= realKeys(token(1, 15))}", "{= 36}", "62:3: this answer is the same as the one in line 58"),
-    ("all {= tokens} of them", "36", "63:3: this answer is the same"),
-    ("{= window}  @k", "{= window * window + 0.25}  @k", "118:3: this wrong answer lies within"),
+    ("{= grid.h}", "{= grid.x}", "19:17: nothing is named 'grid.x'; did you mean 'grid.h'?"),
+    (":focus: token(1, 7)", ":focus: window", "28:9: a token is needed here, not a number"),
+    (":until: window == 8", ":until: window == 6", "34:9: this is so from the beginning"),
+    (":until: window == 8", ":until: window == 7", "34:9: no setting of the step's knobs"),
+    (":until: window == 8", ":until: windo == 8", "34:9: nothing is named 'windo'"),
+    ("{= realKeys(token(1, 15))}", "{= 36}", "64:3: this answer is the same as the one in line 60"),
+    ("all {= tokens} of them", "36", "65:3: this answer is the same"),
+    ("{= window}  @k", "{= window * window + 0.25}  @k", "122:3: this wrong answer lies within"),
     ("@global-everywhere", "@global-everywere", "did you mean @global-everywhere?"),
     ("2. worked: token", "2. token", "no worked sibling"),
     ("{explain}\n:for: windows.slots\nA side squared.", "{note}\nA side.", "nothing says why"),
@@ -158,7 +159,7 @@ import Testing
     let found = try problems { chapter, step in
       chapter.language == .en && step.id == "windows.code" ? ["clipped at 60x20"] : []
     }
-    #expect(found.map(\.summary) == ["lessons/en/03-windows.md:82:1: clipped at 60x20"])
+    #expect(found.map(\.summary) == ["lessons/en/03-windows.md:84:1: clipped at 60x20"])
   }
 
   @Test func figuresWithFalseLegendsAreFound() {

@@ -10,14 +10,21 @@ extension CourseCheck {
     ]
   }
 
-  /// The steps' own seconds fit into the chapter's minutes, and fill them if all steps have some.
+  /// Every step says how long it takes, and together they take the chapter's minutes.
   func times(of chapter: Chapter) -> [LessonError] {
-    let given = chapter.steps.compactMap(\.seconds)
-    guard !given.isEmpty else { return [] }
-    let (sum, planned) = (given.reduce(0, +), chapter.minutes * 60)
-    let open = chapter.steps.count - given.count
-    // A step without a time of its own still has to be shown.
-    guard sum + open * 5 > planned || (open == 0 && sum != planned) else { return [] }
+    let silent = chapter.steps.filter { $0.seconds == nil }
+    let (sum, planned) = (
+      chapter.steps.compactMap(\.seconds).reduce(0, +), chapter.minutes * 60
+    )
+    guard silent.isEmpty else {
+      return silent.map { step in
+        chapter.error(
+          step.line, 1, "the step '\(step.title)' does not say how long it takes",
+          "add :seconds:; \(max(planned - sum, 0)) of the chapter's \(planned) are left for \(silent.count) steps"
+        )
+      }
+    }
+    guard sum != planned else { return [] }
     return [
       chapter.error(
         1, 1, "the steps' seconds add up to \(sum), the chapter has \(planned)",

@@ -60,10 +60,18 @@ extension Presenter {
     let next =
       lesson.index + 1 < steps.count ? steps[lesson.index + 1].title : Phrases.lastSlide[language]
     let (heading, body) = layout.notes.splitTop(1)
+    let planned = clock.planned[lesson.index]
+    let time =
+      "\(Phrases.thisStep[language]) \(TalkClock.text(clock.onStep))/\(TalkClock.text(planned))"
+    let width = canvas.glyphs.columns(of: time)
     canvas.write(
-      canvas.glyphs.truncated("\(Phrases.nextUp[language])\(next)", to: heading.columns - 1),
+      canvas.glyphs.truncated(
+        "\(Phrases.nextUp[language])\(next)", to: heading.columns - width - 4),
       row: heading.row, column: heading.column + (layout.isBeside ? 0 : 1),
       style: Style(pane == .notes ? .strong : .dim))
+    canvas.write(
+      time, row: heading.row, column: heading.right - width - 1,
+      style: Style(clock.onStep > planned ? .notice : .dim))
     let prose = ProseLines(columns: body.columns - 2, glyphs: canvas.glyphs)
     let lines = notes(of: lesson, prose)
     let first = min(notesScroll, max(lines.count - body.rows, 0))

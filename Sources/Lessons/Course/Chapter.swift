@@ -34,7 +34,7 @@ public struct Step: Sendable, Hashable {
   public var blocks: [Block]
   /// The instructor's notes.
   public var notes: [Prose]
-  /// The seconds that a talk gives it, where the author says so; nil for its share of what is left of the chapter's minutes.
+  /// The seconds that a talk gives it; nil in a draft, for its share of what is left of the chapter's minutes.
   public var seconds: Int?
   /// The line where the step begins.
   public var line: Int

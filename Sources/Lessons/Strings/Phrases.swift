@@ -44,6 +44,7 @@ enum Phrases {
   static let nextUp = Localized("Next: ", "下一步：")
   static let lastSlide = Localized("this is the last step", "这是最后一步")
   static let step = Localized("step", "步骤")
+  static let thisStep = Localized("this step", "本步")
   static let part = Localized("part", "部分")
   static let blank = Localized("blank", "黑屏")
   static let autoplay = Localized("autoplay", "自动播放")

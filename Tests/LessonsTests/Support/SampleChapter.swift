@@ -140,8 +140,13 @@ enum SampleChapter {
 
     """
 
-  /// The sample without the one knob that its figure does not have, and with a note at each step.
+  /// The sample without the one knob that its figure does not have, and with a note and a time at each step.
   static let checked =
+    ["cut", "count", "code", "number"].reduce(noted) { text, step in
+      text.replacing(":id: windows.\(step)\n", with: ":id: windows.\(step)\n:seconds: 225\n")
+    }
+
+  private static let noted =
     ["The code", "A number"].reduce(text.replacing(" ; block = 0..3", with: "")) { text, step in
       text.replacing("```{step} \(step)", with: note + "\n```{step} \(step)")
     } + note
