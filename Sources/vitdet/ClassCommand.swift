@@ -40,24 +40,30 @@ struct ClassCommand: ParsableCommand {
 }
 
 extension ClassCommand {
-  /// Prints what a class did.
+  /// Shows what a class did.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Show a class's questions, with the wrong rules that were followed, and its learners.")
+        "Show a class's questions, with the wrong rules that were followed, and its learners.",
+      discussion: "Without a terminal, or with --text, the same is printed.")
 
     @Argument(help: "The folder that class collect made.")
     var folder: String
 
-    @Option(name: .customLong("lang"), help: "The language: en or zh.")
-    var language = Language.en
+    @Flag(help: "Print text though there is a terminal.")
+    var text = false
 
-    @Flag(help: "Draw with ASCII only.")
-    var ascii = false
+    @OptionGroup var look: ScreenOptions
 
     func run() throws {
-      let report = try ClassReport(folder: folder)
-      for line in report.lines(language, isASCII: ascii) { print(StrangeText.shown(line)) }
+      let tables = try ClassTables(folder: folder)
+      let language = look.language ?? .en
+      if text || ScreenOptions.whyPlain != nil {
+        let lines = ClassReport(tables).lines(language, isASCII: look.ascii)
+        lines.forEach { StandardOutput.write($0) }
+      } else {
+        try end(ClassRunner.show(tables, language: language, options: look.terminal))
+      }
     }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Lessons
 import TUI
 
@@ -22,7 +21,7 @@ struct Learn: ParsableCommand {
   @OptionGroup var recording: RecordingOptions
 
   func run() throws {
-    if let reason = Self.whyPlain {
+    if let reason = ScreenOptions.whyPlain {
       try readInstead(because: reason)
       return
     }
@@ -42,13 +41,6 @@ struct Learn: ParsableCommand {
 }
 
 extension Learn {
-  /// Why there is no screen to draw on; nil if there is one.
-  private static var whyPlain: String? {
-    if isatty(STDOUT_FILENO) == 0 { return "standard output is no terminal" }
-    if getenv("TERM").map({ String(cString: $0) }) == "dumb" { return "TERM is dumb" }
-    return nil
-  }
-
   /// Gives the chapter as plain text, for pipes, logs and screen readers.
   private func readInstead(because reason: String) throws {
     let stage = try Stage()

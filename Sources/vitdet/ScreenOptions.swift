@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Glibc
 public import Lessons
 import TUI
 
@@ -39,6 +40,15 @@ struct ScreenOptions: ParsableArguments {
   /// The look of the terminal.
   var terminal: NCursesTerminal.Options {
     NCursesTerminal.Options(depth: color?.depth, isASCII: ascii, isLight: light)
+  }
+}
+
+extension ScreenOptions {
+  /// Why there is no screen to draw on; nil if there is one.
+  static var whyPlain: String? {
+    if isatty(STDOUT_FILENO) == 0 { return "standard output is no terminal" }
+    if getenv("TERM").map({ String(cString: $0) }) == "dumb" { return "TERM is dumb" }
+    return nil
   }
 }
 

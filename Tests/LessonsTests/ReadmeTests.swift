@@ -66,6 +66,17 @@ import TUI
     expectReadme(section: "presenter-keys", lines)
   }
 
+  @Test func theKeysOfAClassAreTheProgramsOwn() {
+    var lines = ["| key | lists | details |", "| --- | --- | --- |"]
+    let states = [false, true].map { ClassScreen.keys(isOpen: $0, tab: .questions, page: 1, .en) }
+    for (index, binding) in states[0].bindings.enumerated() {
+      let names = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
+      let labels = states.map { $0.bindings[index].message == nil ? "" : $0.bindings[index].label }
+      if labels != ["", ""] { lines.append("| \(names) | \(labels.joined(separator: " | ")) |") }
+    }
+    expectReadme(section: "class-keys", lines)
+  }
+
   /// Compares a marked section of the README; `RECORD_SCREENS=1` writes it, and the test fails.
   private func expectReadme(
     section: String, _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation

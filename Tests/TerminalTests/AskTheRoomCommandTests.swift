@@ -3,19 +3,13 @@ import TUI
 import Testing
 
 /// A vote in real terminals: the presenter's keys, the follower's screen, the file, and what is reported of it.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct AskTheRoomCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct AskTheRoomCommandTests: RoomSuite {
   private let folder: TemporaryFolder
-  private var environment: [String: String] {
+  var environment: [String: String] {
     ["XDG_RUNTIME_DIR": folder.path, "XDG_STATE_HOME": folder.path + "/state"]
   }
 
   init() throws { folder = try TemporaryFolder() }
-
-  private func start(_ arguments: [String]) throws -> PtySession {
-    try PtySession(
-      BuiltProgram.path("vitdet"), arguments, environment: environment,
-      size: Size(columns: 80, rows: 24))
-  }
 
   @Test func aVoteReachesTheFollowerTheFileAndTheReport() throws {
     let presenter = try start(["present", "windows", "--ascii"])

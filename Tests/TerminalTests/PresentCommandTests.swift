@@ -2,17 +2,11 @@ import TUI
 import Testing
 
 /// A talk in one pseudo-terminal, its follower in another, and a remote beside them.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct PresentCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct PresentCommandTests: RoomSuite {
   private let folder: TemporaryFolder
-  private var environment: [String: String] { ["XDG_RUNTIME_DIR": folder.path] }
+  var environment: [String: String] { ["XDG_RUNTIME_DIR": folder.path] }
 
   init() throws { folder = try TemporaryFolder() }
-
-  private func start(_ arguments: [String]) throws -> PtySession {
-    try PtySession(
-      BuiltProgram.path("vitdet"), arguments, environment: environment,
-      size: Size(columns: 80, rows: 24))
-  }
 
   @Test func aFollowerSeesWhatThePresenterAndTheRemoteDo() throws {
     let presenter = try start(["present", "windows", "--ascii"])

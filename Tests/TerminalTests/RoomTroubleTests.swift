@@ -4,20 +4,15 @@ import TUI
 import Testing
 
 /// What goes wrong around a talk is told clearly, and the talk goes on; all of it in real terminals.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct RoomTroubleTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct RoomTroubleTests: RoomSuite {
   private let folder: TemporaryFolder
-  private var environment: [String: String] {
+  var environment: [String: String] {
     ["XDG_RUNTIME_DIR": folder.path, "XDG_STATE_HOME": folder.path]
   }
+  var size: Size { Size(columns: 100, rows: 30) }
   private var path: String { folder.path + "/vitdet/present.sock" }
 
   init() throws { folder = try TemporaryFolder() }
-
-  private func start(_ arguments: [String]) throws -> PtySession {
-    try PtySession(
-      BuiltProgram.path("vitdet"), arguments, environment: environment,
-      size: Size(columns: 100, rows: 30))
-  }
 
   /// A bare connection to the presenter that has sent one line.
   private func connect(saying line: String) throws -> Int32 {

@@ -4,6 +4,8 @@ struct AnswerKey: Sendable {
   struct Wrong: Sendable {
     /// The answer.
     var answer: [Inline]
+    /// The name of the rule behind it, if one is known.
+    var misconception: String?
     /// What is said to who gave it: the author's words, the rule behind it, why the model does otherwise.
     var against: [Feedback.Section]
   }
@@ -49,6 +51,7 @@ struct AnswerKey: Sendable {
     _ answer: [Inline], _ feedback: Prose, _ misconception: String?, _ words: FeedbackWords
   ) -> Wrong {
     let said = feedback.isEmpty ? [] : [Feedback.Section(title: Localized("", ""), prose: feedback)]
-    return Wrong(answer: answer, against: said + words.rule(misconception))
+    return Wrong(
+      answer: answer, misconception: misconception, against: said + words.rule(misconception))
   }
 }

@@ -5,7 +5,7 @@ extension App {
   /// Draws the state; depends on nothing else.
   public func view(on canvas: inout Canvas) {
     if !canvas.size.fits(Self.smallest) {
-      drawTooSmall(on: &canvas)
+      canvas.tooSmall(language)
     } else if !isBlank {
       switch screen {
       case .home: drawHome(on: &canvas)
@@ -31,40 +31,46 @@ extension App {
     }
   }
 
-  func header(on canvas: inout Canvas, left: String, right: String) {
-    let width = canvas.size.columns
-    let rightWidth = TextWidth.columns(of: canvas.glyphs.adapt(right))
-    canvas.write(
-      canvas.glyphs.truncated(left, to: max(width - rightWidth - 4, 0)), row: 0, column: 1,
-      style: Style(.title))
-    canvas.write(right, row: 0, column: width - rightWidth - 1, style: Style(.dim))
-    canvas.rule(row: 1)
-  }
-
   func footer(on canvas: inout Canvas, status: String? = nil) {
-    let rows = canvas.size.rows
-    canvas.rule(row: rows - 2)
-    if let line = notice ?? status {
-      let shown = canvas.glyphs.truncated(line, to: canvas.size.columns - 8)
-      canvas.write(
-        " \(shown) ", row: rows - 2, column: 2, style: Style(notice == nil ? .dim : .notice))
-    }
-    if isAudience { return }
-    let bar = KeyBar(Keymap.bar(context, language))
-    // The last cell stays blank: some terminals scroll when it is written.
-    bar.draw(
-      on: &canvas,
-      in: Rect(column: 1, row: rows - 1, columns: canvas.size.columns - 2, rows: 1))
+    canvas.footer(
+      status: status, notice: notice, keys: isAudience ? [] : Keymap.bar(context, language))
+  }
+}
+
+/// The same on every screen that fills the terminal.
+extension Canvas {
+  /// Says in the first row where one is.
+  mutating func header(left: String, right: String) {
+    let rightWidth = glyphs.columns(of: right)
+    write(
+      glyphs.truncated(left, to: max(size.columns - rightWidth - 4, 0)), row: 0, column: 1,
+      style: Style(.title))
+    write(right, row: 0, column: size.columns - rightWidth - 1, style: Style(.dim))
+    rule(row: 1)
   }
 
-  private func drawTooSmall(on canvas: inout Canvas) {
-    let needed = "\(Self.smallest.columns)x\(Self.smallest.rows)"
-    let actual = "\(canvas.size.columns)x\(canvas.size.rows)"
+  /// Says in the last rows what is so, or just happened, and which keys act.
+  mutating func footer(status: String?, notice: String?, keys: [KeyHint]) {
+    rule(row: size.rows - 2)
+    if let line = notice ?? status {
+      let shown = glyphs.truncated(line, to: size.columns - 8)
+      write(
+        " \(shown) ", row: size.rows - 2, column: 2, style: Style(notice == nil ? .dim : .notice))
+    }
+    // The last cell stays blank: some terminals scroll when it is written.
+    KeyBar(keys).draw(
+      on: &self, in: Rect(column: 1, row: size.rows - 1, columns: size.columns - 2, rows: 1))
+  }
+
+  /// What stands in place of a screen that does not fit.
+  mutating func tooSmall(_ language: Language) {
+    let needed = "\(App.smallest.columns)x\(App.smallest.rows)"
+    let actual = "\(size.columns)x\(size.rows)"
     let lines = [
       Phrases.tooSmall[language],
       "\(Phrases.needsSize[language]) \(needed), \(Phrases.hasSize[language]) \(actual)",
       "? \(Phrases.keysTitle[language])   q \(Phrases.quit[language])",
     ]
-    for (row, line) in lines.enumerated() { canvas.write(line, row: row, column: 0) }
+    for (row, line) in lines.enumerated() { write(line, row: row, column: 0) }
   }
 }

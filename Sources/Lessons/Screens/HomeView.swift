@@ -4,8 +4,8 @@ import TUI
 extension App {
   func drawHome(on canvas: inout Canvas) {
     let rows = canvas.size.rows
-    header(
-      on: &canvas, left: Phrases.courseTitle[language], right: language.name)
+    canvas.header(
+      left: Phrases.courseTitle[language], right: language.name)
     var row = 2
     if let line = continueLine {
       canvas.write(

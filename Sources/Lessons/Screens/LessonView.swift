@@ -43,8 +43,8 @@ extension App {
     let bar = 16
     let hasBar = canvas.size.columns >= 70
     let blanks = String(repeating: " ", count: hasBar ? bar + 4 : 2)
-    header(
-      on: &canvas, left: "\(course[lesson.chapter.id]?.number ?? 0) \(lesson.chapter.title)",
+    canvas.header(
+      left: "\(course[lesson.chapter.id]?.number ?? 0) \(lesson.chapter.title)",
       right: place + blanks + code)
     guard hasBar else { return }
     let column = canvas.size.columns - TextWidth.columns(of: code) - bar - 3

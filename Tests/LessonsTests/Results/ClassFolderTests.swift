@@ -157,7 +157,7 @@ import Testing
       names.append("l\(learner).jsonl")
     }
     _ = try collect(names)
-    let report = try ClassReport(folder: "\(directory.path)/out")
+    let report = ClassReport(try ClassTables(folder: "\(directory.path)/out"))
     let lines = report.lines(language, isASCII: true)
     // Question 1 was answered rightly by learners 2 and 3, and wrongly, by a rule, by learner 1.
     let place = try #require(lines.firstIndex { $0.hasPrefix("windows.i1") })
@@ -165,8 +165,8 @@ import Testing
     #expect(lines[place + 2].contains("pad-is-masked"))
     #expect(lines[place + 2].hasSuffix("1     ###############"))
     #expect(lines.count { $0.hasPrefix("  l") } == 3)
-    #expect(throws: DataError.self) { try ClassReport(folder: "\(self.directory.path)/nowhere") }
+    #expect(throws: DataError.self) { try ClassTables(folder: "\(self.directory.path)/nowhere") }
     try directory.write("a,b\n", to: "out/items.csv")
-    #expect(throws: DataError.self) { try ClassReport(folder: "\(self.directory.path)/out") }
+    #expect(throws: DataError.self) { try ClassTables(folder: "\(self.directory.path)/out") }
   }
 }
