@@ -4,15 +4,14 @@ internal import Glibc
 struct ChartScale {
   let range: ClosedRange<Double>
   let isLogarithmic: Bool
+  /// Beyond this no difference or quotient of values is sure to be a number.
+  private static let most = 1e150
 
   /// Fits an axis to values, or takes the limits that a chart sets.
   init(_ values: [Double], isLogarithmic: Bool, limits: ClosedRange<Double>?) {
     self.isLogarithmic = isLogarithmic
-    if let limits, !isLogarithmic {
-      range = limits
-      return
-    }
-    let shown = values.filter { $0.isFinite && (!isLogarithmic || $0 > 0) }
+    let shown = (limits.map { isLogarithmic ? values : [$0.lowerBound, $0.upperBound] } ?? values)
+      .filter { abs($0) < Self.most && (!isLogarithmic || $0 > 1 / Self.most) }
     let (low, high) = (shown.min() ?? 0, shown.max() ?? 1)
     guard !isLogarithmic else {
       range = low > 0 ? low...max(high, low * 2) : 1...2
@@ -38,8 +37,8 @@ struct ChartScale {
     let rough = (range.upperBound - range.lowerBound) / 4
     let power = pow(10, floor(log10(rough)))
     let step = power * ([1, 2, 2.5, 5].last { $0 * power <= rough } ?? 1)
-    let first = Int((range.lowerBound / step).rounded(.up))
-    return (first..<first + 9).map { Double($0) * step }.filter {
+    let first = (range.lowerBound / step).rounded(.up)
+    return (0..<9).map { (first + Double($0)) * step }.filter {
       $0 <= range.upperBound + step * 1e-9
     }
   }
