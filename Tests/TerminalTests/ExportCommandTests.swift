@@ -15,6 +15,20 @@ import Testing
       try CommandRun(["export", "windows", "--html", folder.path]).errors.contains("directory"))
   }
 
+  /// What was there before stays as it was, and nothing half-written is left.
+  @Test(arguments: [["--html", "page.html"], ["--md", "."]])
+  func aFullDiskIsToldAndThePreviousHandOutStays(to place: [String]) throws {
+    let kept = place[0] == "--html" ? "page.html" : "windows.en.md"
+    try Data("before".utf8).write(to: URL(filePath: "\(folder.path)/\(kept)"))
+    let run = try CommandRun(
+      ["export", "windows", place[0], "\(folder.path)/\(place[1])"], largestFile: 2)
+    #expect(run.status == 1 && run.errors.hasSuffix(": cannot be written: file too large\n"))
+    #expect(run.errors.hasPrefix("error: \(folder.path)/") && run.errors.count { $0 == "\n" } == 1)
+    #expect(try String(contentsOfFile: "\(folder.path)/\(kept)", encoding: .utf8) == "before")
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains { $0.hasSuffix(".part") }, "\(left)")
+  }
+
   @Test func aClassIsCollectedAroundABadFile() throws {
     let line = #"{"kind":"start","session":"a","time":"2026-01-02T03:04:05Z","v":1}"#
     try Data("\(line)\nnonsense\n".utf8).write(to: URL(filePath: "\(folder.path)/alice.jsonl"))

@@ -31,3 +31,16 @@ public indirect enum ProseBlock: Sendable, Hashable {
 
 /// A stretch of a lesson's prose.
 public typealias Prose = [ProseBlock]
+
+extension [Inline] {
+  /// The same words with neighbours of one look as one run, as where a number was filled into a line of code.
+  var merged: [Inline] {
+    reduce(into: []) { runs, next in
+      if case .text(let text, let emphasis) = next, case .text(let before, emphasis)? = runs.last {
+        runs[runs.count - 1] = .text(before + text, emphasis)
+      } else {
+        runs.append(next)
+      }
+    }
+  }
+}

@@ -61,7 +61,9 @@ extension HandoutHTML {
   private func write(_ section: Feedback.Section, into page: inout Markup) {
     let title = section.title[language]
     if !title.isEmpty {
-      page.element("p") { $0.element("strong", text: title + (language == .en ? ":" : "：")) }
+      page.element("p", ["class": "said"]) {
+        $0.element("strong", text: title + (language == .en ? ":" : "："))
+      }
     }
     page.prose(section.prose, below: 4)
   }

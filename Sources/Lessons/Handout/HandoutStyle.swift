@@ -68,9 +68,12 @@ enum HandoutStyle {
     :root{color-scheme:light;\(HandoutPalette.variables(\.light))}
     body{max-width:none;padding:0;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
     nav,.skip,.text,.hint:not([open]){display:none}
-    h2,h3,h4,h5,h6,.kind,.title{break-after:avoid}
-    svg,figure,table,tr,.options,.wrong,li{break-inside:avoid}
-    .drawing{max-height:165mm;max-width:115mm}
+    h2,h3,h4,h5,h6,.kind,.title,.said,.open summary{break-after:avoid}
+    svg,figure:has(svg),tr,.options,.wrong,li{break-inside:avoid}
+    .legend{break-before:avoid}
+    table{font-size:.85rem}
+    th,td{padding:.12em .7em}
+    .drawing{max-height:130mm;max-width:115mm}
     pre{white-space:pre-wrap}
     .scroll{overflow:visible}
     .open::details-content{content-visibility:visible;display:block;height:auto}

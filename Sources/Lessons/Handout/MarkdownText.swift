@@ -43,7 +43,7 @@ enum MarkdownText {
 
   /// A line of prose.
   static func line(_ inlines: [Inline]) -> String {
-    inlines.map { inline in
+    inlines.merged.map { inline in
       switch inline {
       case .text(let text, let emphasis): run(text, emphasis)
       case .expression(_, let emphasis): run("…", emphasis)

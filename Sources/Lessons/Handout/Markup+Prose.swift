@@ -29,7 +29,7 @@ extension Markup {
 
   /// A line of prose.
   mutating func inlines(_ inlines: [Inline]) {
-    for inline in inlines {
+    for inline in inlines.merged {
       switch inline {
       case .text(let text, let emphasis): run(text, emphasis)
       case .expression(_, let emphasis): run("…", emphasis)

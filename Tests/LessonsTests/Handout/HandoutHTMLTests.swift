@@ -134,6 +134,14 @@ import Testing
     #expect(page.elements.allSatisfy { $0.attributes["onload"] == nil })
   }
 
+  @Test func aNumberInCodeIsPartOfTheCode() throws {
+    #expect(try page().contains("<code>x = pad(x, to: 16)</code>"))
+    let chapter = try KindsChapter.chapter()
+    let handout = try Handout(chapter, stage: try KindsChapter.stage(), hasAnswers: false)
+    let text = try HandoutMarkdown(handout).files()[0].text
+    #expect(text.contains("`x = pad(x, to: 16)`") && !text.contains("``"))
+  }
+
   @Test func controlCharactersDoNotReachThePage() {
     #expect(
       Markup.escaped("a\u{1B}[2J\u{0}b\u{FFFE}\u{9B}\n")

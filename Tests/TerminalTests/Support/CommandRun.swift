@@ -7,10 +7,24 @@ struct CommandRun {
   let status: Int32
 
   /// Runs the built program, with nothing of the environment but what is given.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  ///
+  /// - Parameters:
+  ///   - arguments: Its arguments.
+  ///   - environment: Its environment beside a plain one.
+  ///   - largestFile: The most kilobytes that a file of it can have, as on a disk that is full then; nil for no limit.
+  /// - Throws: What starting it throws.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], largestFile: Int? = nil
+  ) throws {
     let process = Process()
     process.executableURL = URL(filePath: BuiltProgram.path("vitdet"))
     process.arguments = arguments
+    if let largestFile {
+      process.executableURL = URL(filePath: "/bin/sh")
+      // The shell counts blocks of 512 bytes.
+      let limited = "ulimit -f \(largestFile * 2); exec \"$0\" \"$@\""
+      process.arguments = ["-c", limited, BuiltProgram.path("vitdet")] + arguments
+    }
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"]
       .merging(environment) { _, new in new }
     // Files instead of pipes: nothing can fill up while the other is read.
