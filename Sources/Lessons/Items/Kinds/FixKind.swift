@@ -3,8 +3,10 @@
 /// In the file a numbered list is the piece, and a bullet list names the foreseen repairs: `- 2 → words  @ok`. Each line
 /// that can be chosen has equally many, so that their number tells nothing; a line without any is there to be read.
 struct FixKind: TwoPartRules {
-  /// More rows than these do not fit a small screen beside the question.
-  private static let counts = 2...7
+  private static let form = TwoListForm(
+    shape: "a fix is a prompt, a numbered list of lines and a list of repairs",
+    example: "write the lines as 1. 2. 3., then repairs such as - 2 → words  @ok", name: "a piece",
+    rows: "lines", counts: 2...7)
 
   var asks: (first: Localized, second: Localized) {
     (
@@ -18,20 +20,8 @@ struct FixKind: TwoPartRules {
   func answers(
     in nodes: [MarkdownNode], of directive: Directive, id: String, _ parser: inout ProseParser
   ) -> WrittenAnswers? {
-    guard nodes.count > 2, case .list(ordered: true) = nodes[nodes.count - 2].kind,
-      case .list(ordered: false) = nodes[nodes.count - 1].kind
-    else {
-      parser.report(
-        directive.line, 1, "a fix is a prompt, a numbered list of lines and a list of repairs",
-        "write the lines as 1. 2. 3., then repairs such as - 2 → words  @ok")
-      return nil
-    }
-    let (piece, repairs) = (nodes[nodes.count - 2], nodes[nodes.count - 1])
-    if !Self.counts.contains(piece.children.count) {
-      parser.report(
-        piece.line, 1, "a piece of \(piece.children.count) lines is no question",
-        "write \(Self.counts.lowerBound) to \(Self.counts.upperBound) lines")
-    }
+    guard let parts = Self.form.parts(of: nodes, directive, &parser) else { return nil }
+    let (piece, repairs) = (parts.numbered, parts.bulleted)
     let lines = piece.children.compactMap { node -> [Inline]? in
       guard node.children.count == 1, let words = node.children.first, words.kind == .paragraph
       else {
@@ -42,9 +32,9 @@ struct FixKind: TwoPartRules {
     }
     guard lines.count == piece.children.count,
       var written = parser.taggedAnswers(
-        in: Array(nodes.suffix(2)), of: directive, id: id, rules: self)
+        in: [piece, repairs], of: directive, id: id, rules: self)
     else { return nil }
-    written.prompt = Array(nodes.dropLast(2))
+    written.prompt = parts.prompt
     written.lines = lines
     written.options = written.options.compactMap {
       Self.repair($0, of: lines.count, &parser)

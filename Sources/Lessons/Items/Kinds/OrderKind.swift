@@ -5,8 +5,10 @@ internal import ViTDetMini
 /// In the file they are a numbered list in the right order; a bullet list below it says which wrong orders come from
 /// which misconception: `- 2 → 1  @name` for whoever puts the second step before the first.
 struct OrderKind: KindRules {
-  /// More rows than these do not fit a small screen beside the question.
-  private static let counts = 3...8
+  private static let form = TwoListForm(
+    shape: "an order is a prompt, a numbered list and a list of wrong orders",
+    example: "write the steps as 1. 2. 3., then lines such as - 2 → 1  @misconception",
+    name: "an order", rows: "steps", counts: 3...8)
 
   var showsAnswers: Bool { true }
 
@@ -15,26 +17,13 @@ struct OrderKind: KindRules {
   func answers(
     in nodes: [MarkdownNode], of directive: Directive, id: String, _ parser: inout ProseParser
   ) -> WrittenAnswers? {
-    guard nodes.count > 2, case .list(ordered: true) = nodes[nodes.count - 2].kind,
-      case .list(ordered: false) = nodes[nodes.count - 1].kind
-    else {
-      parser.report(
-        directive.line, 1, "an order is a prompt, a numbered list and a list of wrong orders",
-        "write the steps as 1. 2. 3., then lines such as - 2 → 1  @misconception")
-      return nil
-    }
-    let (steps, wrong) = (nodes[nodes.count - 2], nodes[nodes.count - 1])
-    if !Self.counts.contains(steps.children.count) {
-      parser.report(
-        steps.line, 1, "an order of \(steps.children.count) steps is no question",
-        "write \(Self.counts.lowerBound) to \(Self.counts.upperBound) steps")
-    }
+    guard let parts = Self.form.parts(of: nodes, directive, &parser) else { return nil }
+    let (steps, wrong) = (parts.numbered, parts.bulleted)
     let options = steps.children.compactMap { Self.step($0, &parser) }
     let orders = wrong.children.compactMap {
       Self.wrongOrder($0, of: steps.children.count, &parser)
     }
-    return WrittenAnswers(
-      prompt: Array(nodes.dropLast(2)), options: options, wrongOrders: orders)
+    return WrittenAnswers(prompt: parts.prompt, options: options, wrongOrders: orders)
   }
 
   /// `1. words`, and below it, set apart by an empty line, why the step stands there.
