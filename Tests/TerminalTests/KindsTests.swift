@@ -18,12 +18,22 @@ import Testing
     return text.split(separator: "\n").filter { $0.contains(#""kind":"answer""#) }.map(String.init)
   }
 
+  /// Presses keys as somebody does who looks at what each of them did: keys that come while the program is busy with another
+  /// one are dropped, since they were meant for the screen before.
+  private func press(_ keys: Key..., in session: PtySession) throws {
+    for key in keys {
+      let before = session.emulator.text
+      session.press(key)
+      try session.wait(until: { $0.text != before }, "the key \(key.name) acted")
+    }
+  }
+
   @Test func optionsAreTickedAShapeTypedAndStepsMoved() throws {
     let session = try start()
     try session.wait(for: "Which of these hold")
-    session.press(.space, .down, .space)
+    try press(.space, .down, .space, in: session)
     try session.wait(for: "> b [x]")
-    session.press(.space, .down, .space, .enter)
+    try press(.space, .down, .space, .enter, in: session)
     try session.wait(for: "+ Right")
     session.press(.pageDown)
     try session.wait(for: "Which shape")
@@ -38,23 +48,23 @@ import Testing
     session.press(.pageDown)
     try session.wait(for: "Bring them into order")
     // Cut, pad, normalise, attend: the third goes to the top, then the third above the second.
-    session.press(.down, .down, .space)
+    try press(.down, .down, .space, in: session)
     try session.wait(for: "* 3  Normalise")
-    session.press(.up, .up, .space, .down, .down, .space, .up, .space)
+    try press(.up, .up, .space, .down, .down, .space, .up, .space, in: session)
     try session.wait(for: "> 2  Pad to 18x18")
     session.press(.enter)
     try session.wait(for: "+ Right")
     session.press(.pageDown)
     try session.wait(for: "What happens to the weights")
-    session.press(.down, .down, .enter)
+    try press(.down, .down, .enter, in: session)
     try session.wait(for: "Why?")
-    session.press(.escape, .up, .enter, .down, .down, .enter)
+    try press(.escape, .up, .enter, .down, .down, .enter, in: session)
     try session.wait(for: "+ Right")
     session.press(.pageDown)
     try session.wait(for: "One line is wrong")
-    session.press(.down, .enter)
+    try press(.down, .enter, in: session)
     try session.wait(for: "b  x = pad(x, to: 36)")
-    session.press(.down, .enter)
+    try press(.down, .enter, in: session)
     try session.wait(for: "+ Right")
     session.press(.ctrl("c"))
     #expect(try session.waitForEnd() == .exited(0))
