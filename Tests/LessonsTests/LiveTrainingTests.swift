@@ -48,21 +48,6 @@ import Testing
     #expect(course.canvas.text.contains("Paused at step 3/600"))
   }
 
-  /// Whoever follows a talk is told how far it is, and nothing of what it learned.
-  @Test func aFollowerIsToldHowFarItIs() throws {
-    let states = try RaceChapter.states(4)
-    var course = try opened()
-    #expect(course.app.shared?.training == nil)
-    course.press(.enter)
-    course.send(.trained(try key(course), states[3]))
-    #expect(
-      course.app.shared?.training == SharedTraining(stepsDone: 3, steps: 600, isRunning: true))
-    let shared = try #require(course.app.shared)
-    #expect(ClassroomMessage(view: shared).line.count < 2000)
-    course.press(.enter)
-    #expect(course.app.shared?.training?.isRunning == false)
-  }
-
   /// Where nothing may move by itself, a figure is drawn anew at each tenth, and the words say no step.
   @Test func aStillScreenShowsTenths() throws {
     let states = try RaceChapter.states(4)

@@ -12,7 +12,7 @@ extension App {
   func standingWork<Outer: Sendable>(
     as wrap: @escaping @Sendable (Message) -> Outer
   ) -> [String: Effect<Outer>] {
-    guard case .lesson(let lesson) = screen, let request = lesson.request,
+    guard told == nil, case .lesson(let lesson) = screen, let request = lesson.request,
       let key = TrainingKey(request), let run = runs[key], run.isWanted
     else { return [:] }
     let (laboratory, progress) = (laboratory, run.progress)
@@ -32,7 +32,7 @@ extension App {
 
   /// The training of the figure on the screen; nil if it has none, or none was started.
   func run(of lesson: LessonState) -> TrainingRun? {
-    lesson.request.flatMap(TrainingKey.init).flatMap { runs[$0] }
+    lesson.request.flatMap(TrainingKey.init).flatMap { told ?? runs[$0] }
   }
 
   /// Starts, pauses, goes on, or begins again what is done.

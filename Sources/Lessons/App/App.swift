@@ -49,6 +49,8 @@ public struct App: Program {
   var figures = FigureStore()
   /// The trainings that the learner started.
   var runs = TrainingRuns()
+  /// The training of the figure on the screen, where it runs on the machine of the presenter who is followed.
+  var told: TrainingRun?
   /// The drawing characters of the terminal; where lines break depends on them.
   var glyphs: Glyphs
   /// The colours of the terminal; the room that a picture takes depends on them.

@@ -14,7 +14,7 @@ public enum Intent: Sendable, Hashable {
 }
 
 /// What has the keys: the screen, and on a step the pane with the focus.
-public enum KeyContext: Sendable, Hashable, CaseIterable {
+public enum KeyContext: String, Codable, Sendable, Hashable, CaseIterable {
   /// `answered` is a step whose question was answered otherwise than the model does, so that trying again makes sense.
   /// `holding` is an order one of whose steps is picked up. `firstPart` and `secondPart` are those of a question in two parts.
   /// `idle` is a figure whose training can be started or go on, `training` one whose training runs.

@@ -20,14 +20,32 @@ struct ClassroomMessage: Codable, Sendable, Hashable {
 
   /// The message as a line.
   var line: [UInt8] {
-    // What is encoded here has no number that JSON lacks.
-    guard let data = try? JSONEncoder().encode(self) else { return [] }
+    let encoder = JSONEncoder()
+    // A training that goes wrong has numbers that JSON lacks.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    guard let data = try? encoder.encode(self) else { return [] }
     return [UInt8](data) + [UInt8(ascii: "\n")]
+  }
+
+  /// What a presenter shows, as a line that is never longer than what is read: panel and training are left out if they are
+  /// too much.
+  static func picture(_ view: SharedView) -> [UInt8] {
+    var view = view
+    for shorten in [{ $0.panel = nil }, { $0.training = nil }] as [(inout SharedView) -> Void] {
+      let line = ClassroomMessage(view: view).line
+      if line.count <= longest { return line }
+      shorten(&view)
+    }
+    return ClassroomMessage(view: view).line
   }
 
   /// Reads a line; nil if it is none of ours.
   init?(line: some Collection<UInt8>) {
-    guard let message = try? JSONDecoder().decode(ClassroomMessage.self, from: Data(line)) else {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    guard let message = try? decoder.decode(ClassroomMessage.self, from: Data(line)) else {
       return nil
     }
     self = message

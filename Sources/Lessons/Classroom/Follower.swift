@@ -64,12 +64,12 @@ public struct Follower: Program {
       isFollowing = true
       join()
     case .event(.key(let key)):
-      // Any other key that acts is the reader's own way.
-      if latest != nil,
+      // Any other key that acts is the reader's own way, unless it only closes what the reader opened.
+      if latest != nil, stage.panel?.isOfTheStep != false,
         Keymap.intent(for: key, in: stage.context).map({ $0 != .language && $0 != .help }) == true
       {
         isFollowing = false
-        stage.vote = nil
+        (stage.vote, stage.told) = (nil, nil)
       }
       stage.isBlank = false
       stage.apply(.event(.key(key)))
@@ -108,7 +108,6 @@ public struct Follower: Program {
     let language = stage.language
     if let silence { return silence }
     if latest == nil { return Phrases.waitingForPresenter[language] }
-    if !isFollowing { return Phrases.ownWay[language] }
-    return latest?.training.map { Phrases.trainingElsewhere($0)[language] } ?? ""
+    return isFollowing ? "" : Phrases.ownWay[language]
   }
 }

@@ -71,6 +71,8 @@ final class PresenterServer: Sendable {
   /// Serves until `stop`.
   func serve(_ report: (Incoming) -> Void) {
     var clients: [Client] = []
+    // Made once for all who follow.
+    var picture: [UInt8] = []
     defer { for client in clients { close(client.descriptor) } }
     while !state.withLock({ $0.isOver }) {
       var entries = [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
@@ -84,8 +86,11 @@ final class PresenterServer: Sendable {
       for (index, entry) in entries.dropFirst(2).enumerated() where entry.revents != 0 {
         read(from: &clients[index], report)
       }
-      if entries[1].revents != 0 { takeNews(for: &clients) }
-      for index in clients.indices { send(to: &clients[index]) }
+      if entries[1].revents != 0, let news = takeNews() {
+        picture = news
+        for index in clients.indices { clients[index].isBehind = clients[index].isFollower }
+      }
+      for index in clients.indices { send(picture, to: &clients[index]) }
       clients.removeAll { client in
         let isDone = client.isLeaving && client.output.isEmpty
         if isDone { close(client.descriptor) }
@@ -113,14 +118,14 @@ final class PresenterServer: Sendable {
     }
   }
 
-  private func takeNews(for clients: inout [Client]) {
+  /// The newest picture, if it is another one than before.
+  private func takeNews() -> [UInt8]? {
     alarm.lower()
-    let hasNews = state.withLock { state in
+    let news = state.withLock { state in
       defer { state.hasNews = false }
-      return state.hasNews
+      return state.hasNews ? state.view : nil
     }
-    guard hasNews else { return }
-    for index in clients.indices where clients[index].isFollower { clients[index].isBehind = true }
+    return news.map(ClassroomMessage.picture)
   }
 
   private func read(from client: inout Client, _ report: (Incoming) -> Void) {
@@ -163,9 +168,9 @@ final class PresenterServer: Sendable {
     client.isLeaving = true
   }
 
-  private func send(to client: inout Client) {
-    if client.isBehind, client.output.isEmpty, let view = state.withLock({ $0.view }) {
-      client.output = ClassroomMessage(view: view).line
+  private func send(_ picture: [UInt8], to client: inout Client) {
+    if client.isBehind, client.output.isEmpty, !picture.isEmpty {
+      client.output = picture
       client.isBehind = false
     }
     while !client.output.isEmpty {

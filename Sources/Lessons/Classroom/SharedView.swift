@@ -28,6 +28,12 @@ struct SharedView: Codable, Sendable, Hashable {
   var entry: Entry?
   /// Whether its answer was committed.
   var isCommitted: Bool
+  /// Whether the answer is that the presenter does not know.
+  var isDontKnow = false
+  /// How sure the presenter is, if that was said.
+  var confidence: Confidence?
+  /// The number of its hints that are open.
+  var hints = 0
   /// Whether the step's observation was brought about.
   var isObserved: Bool
   /// Whether nothing is shown at all.
@@ -36,20 +42,10 @@ struct SharedView: Codable, Sendable, Hashable {
   var isBig: Bool
   /// The question that is asked of the room, without the counts that it may not see; nil while none is.
   var vote: RoomVote?
-  /// How far the training behind the figure is; nil if there is none.
+  /// What the training behind the figure has come to; nil if there is none.
   var training: SharedTraining?
-}
-
-/// How far a training is that runs on the presenter's machine only.
-///
-/// Its weights are some 20 MB, too much for whoever follows; so a follower is told that it runs, and how far it is.
-struct SharedTraining: Codable, Sendable, Hashable {
-  /// The steps that were made.
-  var stepsDone: Int
-  /// The steps that there are.
-  var steps: Int
-  /// Whether it goes on at the moment.
-  var isRunning: Bool
+  /// The panel over the step, such as the numbers behind the figure; nil while none is open.
+  var panel: Panel?
 }
 
 extension App {
@@ -61,13 +57,13 @@ extension App {
       view: lesson.view, cursor: lesson.cursor, focus: lesson.focus, pane: lesson.pane,
       knob: lesson.knob, scroll: lesson.scroll, revealed: lesson.revealed,
       entry: lesson.session?.entry, isCommitted: lesson.session?.isCommitted == true,
+      isDontKnow: lesson.session?.attempts.last?.answer == .dontKnow,
+      confidence: lesson.session?.confidence, hints: lesson.session?.openHints ?? 0,
       isObserved: lesson.observation.map { lesson.observed.contains($0.id) } ?? false,
       isBlank: isBlank, isBig: isBig, vote: vote?.forAudience,
       training: run(of: lesson).flatMap { run in
-        run.progress.map {
-          SharedTraining(stepsDone: $0.stepsDone, steps: $0.steps, isRunning: run.isWanted)
-        }
-      })
+        run.progress.map { SharedTraining($0, isRunning: run.isWanted) }
+      }, panel: panel?.isOfTheStep == true ? panel : nil)
   }
 
   /// Shows what the presenter shows; false if this course has no such step.
@@ -91,26 +87,41 @@ extension App {
     if let observation = lesson.observation, shared.isObserved {
       lesson.observed.insert(observation.id)
     }
-    lesson.answer(with: shared.entry, isCommitted: shared.isCommitted)
+    lesson.answer(as: shared)
     // After the answer, which may change the figure that these belong to.
-    (lesson.chosen, lesson.view, lesson.knob) = (shared.chosen, shared.view, shared.knob)
+    lesson.choose(shared.chosen)
+    (lesson.view, lesson.knob) = (shared.view, shared.knob)
     (lesson.cursor, lesson.focus) = (shared.cursor, shared.focus)
     (lesson.pane, lesson.scroll, lesson.revealed) = (shared.pane, shared.scroll, shared.revealed)
     screen = .lesson(lesson)
+    told = shared.training.map { TrainingRun(isWanted: $0.isRunning, progress: $0.progress) }
+    // A panel of the reader's own, such as the keys, stays until the reader closes it.
+    if panel?.isOfTheStep != false { panel = shared.panel }
     return true
   }
 }
 
 extension LessonState {
-  /// Enters what somebody else entered at the step's question.
-  fileprivate mutating func answer(with entry: Entry?, isCommitted: Bool) {
-    guard let entry, let id = item?.id, var session = sessions[id] else { return }
-    session.imitate(entry, isCommitted: isCommitted)
+  /// Turns the knobs, if they are those of the other side's course.
+  fileprivate mutating func choose(_ settings: [Int]) {
+    let knobs = figureSpec?.knobs ?? []
+    guard settings.count == knobs.count,
+      zip(settings, knobs).allSatisfy({ $1.settings.indices.contains($0) })
+    else { return }
+    chosen = settings
+  }
+
+  /// Does at the step's question what somebody else did.
+  fileprivate mutating func answer(as shared: SharedView) {
+    guard let entry = shared.entry, let id = item?.id, var session = sessions[id] else { return }
+    session.imitate(
+      entry, isCommitted: shared.isCommitted, isDontKnow: shared.isDontKnow, hints: shared.hints)
+    session.confidence = shared.confidence
     sessions[id] = session
   }
 }
 
 extension SharedView {
   /// The part of the course's identity that both sides must share to understand each other.
-  static let protocolVersion = 2
+  static let protocolVersion = 3
 }

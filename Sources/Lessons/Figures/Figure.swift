@@ -107,7 +107,7 @@ public struct GridContent: Sendable, Hashable {
 }
 
 /// Rows of text under column titles; a cell that reads as a number is set flush right.
-public struct Table: Sendable, Hashable {
+public struct Table: Codable, Sendable, Hashable {
   /// The titles of the columns.
   public var columns: [String]
   /// The rows, each as long as `columns`.

@@ -60,7 +60,7 @@ public enum Answer: Sendable, Hashable {
 }
 
 /// How sure a learner is of an answer, asked for before the commit.
-public enum Confidence: String, Sendable, Hashable, CaseIterable {
+public enum Confidence: String, Codable, Sendable, Hashable, CaseIterable {
   case guess, fairly, certain
 
   /// The word on the screen.

@@ -151,12 +151,14 @@ public struct ItemSession: Sendable {
 }
 
 extension ItemSession {
-  /// Shows what somebody else entered, and committed or not.
-  mutating func imitate(_ other: Entry, isCommitted: Bool) {
+  /// Shows what somebody else entered, committed or not, and asked for.
+  mutating func imitate(_ other: Entry, isCommitted: Bool, isDontKnow: Bool, hints: Int) {
+    while openHints < hints, openHint() {}
+    while openHints > max(hints, 0) { closeHint() }
     if !isCommitted, self.isCommitted { retry() }
     guard !self.isCommitted else { return }
     entry = other
-    if isCommitted, commit() == nil { commitDontKnow() }
+    if isCommitted, isDontKnow || commit() == nil { commitDontKnow() }
   }
 
   /// Sets the draft to the right answer, for whoever rehearses a lesson.

@@ -1,9 +1,9 @@
 import TUI
 
 /// Something laid over a screen until it is closed.
-struct Panel: Sendable {
+struct Panel: Codable, Sendable, Hashable {
   /// The content.
-  enum Content: Sendable {
+  enum Content: Codable, Sendable, Hashable {
     case keys(KeyContext)
     case text(String)
     case table(Table)
@@ -36,6 +36,14 @@ struct Panel: Sendable {
   var isConfirmation: Bool {
     if case .confirmation = content { return true }
     return false
+  }
+
+  /// True if it shows something of the step, rather than asking or telling whoever has the keys.
+  var isOfTheStep: Bool {
+    switch content {
+    case .text, .table, .code: true
+    case .keys, .confirmation: false
+    }
   }
 
   /// Shows earlier or later lines.

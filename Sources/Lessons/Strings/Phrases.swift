@@ -69,17 +69,6 @@ enum Phrases {
       "Somebody with another vitdet cannot follow (messages \(version), here \(SharedView.protocolVersion)).",
       "有人的 vitdet 版本不同，无法跟随（消息版本 \(version)，这里是 \(SharedView.protocolVersion)）。")
   }
-  /// What a follower sees of a training that runs elsewhere.
-  static func trainingElsewhere(_ training: SharedTraining) -> Localized {
-    let place = "\(training.stepsDone)/\(training.steps)"
-    return training.isRunning
-      ? Localized(
-        "The presenter's machine trains: step \(place). This screen shows the figure as it was before.",
-        "演示者的机器正在训练：第 \(place) 步。这里显示的是训练之前的图。")
-      : Localized(
-        "The presenter's machine has trained \(place) steps. This screen shows the figure as it was before.",
-        "演示者的机器已训练 \(place) 步。这里显示的是训练之前的图。")
-  }
   static let tooSmall = Localized("The window is too small", "窗口太小")
   static let needsSize = Localized("needs", "需要")
   static let hasSize = Localized("has", "当前")

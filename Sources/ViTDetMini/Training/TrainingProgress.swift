@@ -17,6 +17,13 @@ public struct TrainingProgress: Sendable {
 
     /// The number of steps that were made.
     public var stepsDone: Int { losses.count }
+
+    init(name: String) { self.name = name }
+
+    /// A detector that trains elsewhere, as it is told of: there is nothing to go on from.
+    public init(told name: String, losses: [Float], checks: [Check], fault: String?) {
+      (self.name, self.losses, self.checks, self.fault) = (name, losses, checks, fault)
+    }
   }
 
   /// How good a detector was after some of its steps.
@@ -27,6 +34,11 @@ public struct TrainingProgress: Sendable {
     public let averagePrecision: Double
     /// What the detector found in the picture, best first.
     public let detections: [Detection]
+
+    /// Creates the result of a check.
+    public init(step: Int, averagePrecision: Double, detections: [Detection]) {
+      (self.step, self.averagePrecision, self.detections) = (step, averagePrecision, detections)
+    }
   }
 
   /// The detectors.
@@ -47,6 +59,22 @@ public struct TrainingProgress: Sendable {
     self.checkEvery = checkEvery
   }
 
+  /// A training that runs elsewhere, as it is told of: it can be shown, but nobody can go on from it.
+  ///
+  /// - Parameters:
+  ///   - lanes: The detectors.
+  ///   - steps: The steps that each is to make.
+  ///   - checkEvery: The steps between two checks.
+  ///   - seconds: How long everything took so far.
+  ///   - secondsPerStep: How long a step takes; nil before the first.
+  public init(
+    told lanes: [Lane], steps: Int, checkEvery: Int, seconds: Double, secondsPerStep: Double?
+  ) {
+    (self.lanes, self.steps, self.checkEvery) = (lanes, steps, checkEvery)
+    self.seconds = seconds
+    recent = secondsPerStep.map { [$0] } ?? []
+  }
+
   /// The steps that every detector has made, apart from those that cannot go on.
   public var stepsDone: Int {
     (lanes.filter { $0.fault == nil }.map(\.stepsDone).min() ?? lanes.map(\.stepsDone).max()) ?? 0
@@ -60,13 +88,17 @@ public struct TrainingProgress: Sendable {
     lanes.reduce(0) { $0 + $1.losses.count + $1.checks.count + ($1.fault == nil ? 0 : 1) }
   }
 
-  /// How long the rest will take, in seconds; nil before the first step.
+  /// How long a step takes, in seconds; nil before the first.
   ///
   /// The middle of the last steps' times, so that a program that was suspended does not count.
+  public var secondsPerStep: Double? {
+    recent.isEmpty ? nil : recent.sorted()[recent.count / 2]
+  }
+
+  /// How long the rest will take, in seconds; nil before the first step.
   public var secondsLeft: Double? {
-    guard !recent.isEmpty else { return nil }
     let left = lanes.filter { $0.fault == nil }.reduce(0) { $0 + steps - $1.stepsDone }
-    return recent.sorted()[recent.count / 2] * Double(left)
+    return secondsPerStep.map { $0 * Double(left) }
   }
 
   /// What is to be done next.

@@ -51,6 +51,15 @@ import Testing
       try presented("windows.sees", .up, .space, .right, .space),
       try presented("windows.sees", .space, .enter),
       try presented("windows.start", .char("9"), .enter),
+      // Hints, how sure somebody is, and an answer that is left open though one is chosen.
+      try presented("windows.start", .char("h"), .char("h"), .char("H")),
+      try presented("windows.shared", .char("b"), .tab, .right),
+      try presented("windows.shared", .char("b"), .char("s")),
+      // Panels: the numbers behind the figure, the source, what the model does not show.
+      try presented("windows.map", .char("e"), .down),
+      try presented("windows.shared", .char("s"), .char("c")),
+      try presented("windows.map", .char("i")),
+      try presented("windows.map"),
     ] {
       show(presented.shared, to: &follower)
       #expect(text(follower) == presented.screen)
@@ -70,6 +79,17 @@ import Testing
     #expect(follower.isFollowing && text(follower) == second.screen)
   }
 
+  /// The keys that a reader asks for stay until the reader closes them, and closing them is no way of one's own.
+  @Test func theReadersOwnPanelStays() throws {
+    var follower = try follower()
+    show(try presented("windows.start").shared, to: &follower)
+    send(.event(.key(.char("?"))), to: &follower)
+    show(try presented("windows.map").shared, to: &follower)
+    #expect(follower.stage.panel != nil && follower.isFollowing)
+    send(.event(.key(.escape)), to: &follower)
+    #expect(follower.stage.panel == nil && follower.isFollowing)
+  }
+
   @Test func aBlankTalkIsBlankAndAnEndedOneSaysSo() throws {
     var follower = try follower()
     var shown = try presented("windows.start").shared
@@ -86,23 +106,11 @@ import Testing
   @Test func aStepThatThisCourseLacksIsSaid() throws {
     var follower = try follower()
     var shown = try presented("windows.start").shared
+    shown.chosen = [7, 7, 7]
+    show(shown, to: &follower)
+    #expect(text(follower).contains("Window partition"))
     shown.step = "windows.of-another-version"
     show(shown, to: &follower)
     #expect(follower.silence?.contains("windows.of-another-version") == true)
-  }
-
-  /// Weights stay with the presenter, so a follower says what it shows instead.
-  @Test func aTrainingElsewhereIsSaid() throws {
-    var follower = try follower()
-    var shown = try presented("windows.start").shared
-    shown.training = SharedTraining(stepsDone: 120, steps: 600, isRunning: true)
-    show(shown, to: &follower)
-    #expect(text(follower).contains("trains: step 120/600. This screen shows the figure"))
-    shown.training?.isRunning = false
-    show(shown, to: &follower)
-    #expect(text(follower).contains("has trained 120/600 steps"))
-    shown.training = nil
-    show(shown, to: &follower)
-    #expect(!text(follower).contains("600"))
   }
 }
