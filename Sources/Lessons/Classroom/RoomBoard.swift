@@ -102,15 +102,30 @@ struct RoomBoard {
     }
   }
 
-  /// One answer in one row: the words, and the counts at the right.
+  /// The width of a row's bar, and the narrowest row that has one.
+  private static let rowBar = (columns: 12, from: 70)
+
+  /// One answer in one row: the words, and at the right the counts, with a bar for the newest.
   private func row(
     _ words: [Run], _ lead: String, _ role: Role, _ index: Int, _ name: String?, _ columns: Int
   ) -> [Run] {
     let counts = vote.shown.map { "\(vote.hands[$0][index])" }.joined(separator: " \(arrow) ")
     let right = [name.map { "\($0) " } ?? "", counts].joined()
-    let room = columns - TextWidth.columns(of: lead) - TextWidth.columns(of: right) - 2
-    let text = glyphs.padded(words.map(\.text).joined(), to: max(room, 0))
-    return [Run(lead + text, role), Run("  " + right, .hint)]
+    var bar: [Run] = []
+    if let round = vote.shown.last, columns >= Self.rowBar.from {
+      let filled = filled(vote.hands[round][index], width: Self.rowBar.columns)
+      let rest = String(repeating: " ", count: Self.rowBar.columns - filled.count)
+      bar = [Run(" " + filled, .barFill), Run(rest, .text)]
+    }
+    let used = ([lead, right] + bar.map(\.text)).reduce(2) { $0 + glyphs.columns(of: $1) }
+    let text = glyphs.padded(words.map(\.text).joined(), to: max(columns - used, 0))
+    return [Run(lead + text, role), Run("  " + right, .hint)] + bar
+  }
+
+  /// A bar as long as a count is beside the largest; one hand shows something.
+  private func filled(_ count: Int, width: Int) -> String {
+    let most = max(vote.shown.flatMap { vote.hands[$0] }.max() ?? 0, 1)
+    return String(repeating: glyphs.painted, count: count > 0 ? max(count * width / most, 1) : 0)
   }
 
   private var arrow: String { glyphs.isASCII ? "->" : "→" }
@@ -118,10 +133,8 @@ struct RoomBoard {
   /// A round's number, a bar, the count, its share, and at the second round the change.
   private func bar(_ index: Int, round: Int, _ columns: Int) -> [Run] {
     let counts = vote.hands[round]
-    let most = max(vote.shown.flatMap { vote.hands[$0] }.max() ?? 0, 1)
     let width = min(max(columns - 26, 8), 50)
-    let filled = counts[index] * width / most
-    let full = String(repeating: glyphs.painted, count: counts[index] > 0 ? max(filled, 1) : 0)
+    let full = filled(counts[index], width: width)
     var words = "  \(counts[index])"
     let total = counts.reduce(0, +)
     if !ballot.allowsSeveral, total > 0 {

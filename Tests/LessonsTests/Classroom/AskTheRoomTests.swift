@@ -146,5 +146,7 @@ import Testing
       #expect(slide.text.contains("\(count)"), "\(slide.text)")
     }
     #expect(slide.text.contains("drops-the-rest"))
+    // Where a row is all there is for an answer, its bar stands in it; only the smallest screen has no room for it.
+    #expect(slide.text.contains("####") == (size.0 >= 80))
   }
 }
