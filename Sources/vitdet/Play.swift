@@ -46,7 +46,9 @@ struct Play: ParsableCommand {
         defer { screen.close() }
         try player.play(on: screen)
       } else {
-        let cast = try recording.cast(size: player.screenSize, title: script)
+        // A path would tell strangers about the machine.
+        let title = URL(filePath: script).lastPathComponent
+        let cast = try recording.cast(size: player.screenSize, title: title)
         try player.play(into: cast)
         try RecordingOptions.check(cast)
       }

@@ -29,6 +29,27 @@ import Testing
     #expect(!left.contains { $0.hasSuffix(".part") }, "\(left)")
   }
 
+  /// What the README shows of a class goes through, from the answers to the tables and the hand-out.
+  @Test func theClassroomDemonstrationGoesThrough() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = [repositoryFile("scripts/classroom-demo"), BuiltProgram.path("vitdet")]
+    let file = URL(filePath: folder.path + "/out")
+    try Data().write(to: file)
+    process.standardOutput = try FileHandle(forWritingTo: file)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let output = try String(contentsOf: file, encoding: .utf8)
+    #expect(process.terminationStatus == 0)
+    for part in [
+      "class: learners: 3, answers: 6", "windows.count: 3 learners, first try right 1",
+      "windows-have-own-weights", "drops-the-rest               2", "windows.html: ",
+    ] {
+      #expect(output.contains(part), "\(part)\n\(output)")
+    }
+  }
+
   @Test func aClassIsCollectedAroundABadFile() throws {
     let line = #"{"kind":"start","session":"a","time":"2026-01-02T03:04:05Z","v":1}"#
     try Data("\(line)\nnonsense\n".utf8).write(to: URL(filePath: "\(folder.path)/alice.jsonl"))

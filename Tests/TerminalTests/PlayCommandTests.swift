@@ -21,6 +21,7 @@ import Testing
     #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
     let lines = try String(contentsOfFile: cast, encoding: .utf8).split(separator: "\n")
     #expect(lines[0].hasPrefix(#"{"version": 3, "term": {"cols": 80, "rows": 24"#))
+    #expect(lines[0].contains(#""title": "windows.play""#))
     let events = try lines.dropFirst().map {
       try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [Any])
     }

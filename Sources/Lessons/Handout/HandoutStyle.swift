@@ -68,7 +68,7 @@ enum HandoutStyle {
     :root{color-scheme:light;\(HandoutPalette.variables(\.light))}
     body{max-width:none;padding:0;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
     nav,.skip,.text,.hint:not([open]){display:none}
-    h2,h3,h4,h5,h6,.kind,.title,.said,.open summary{break-after:avoid}
+    h2,h3,h4,h5,h6,.kind,.title,.said,.open summary,figure p{break-after:avoid}
     svg,figure:has(svg),tr,.options,.wrong,li{break-inside:avoid}
     .legend{break-before:avoid}
     table{font-size:.85rem}
