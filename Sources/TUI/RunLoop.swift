@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Why a run ended.
 public enum RunOutcome: Sendable, Hashable {
   /// The program finished.
@@ -12,7 +14,8 @@ public enum RunOutcome: Sendable, Hashable {
 ///
 /// One thread draws and updates; it sleeps until a key or a message. Keys show at once; messages of
 /// effects are drawn at most thirty times a second. Keys that were typed while an update computed
-/// for long are dropped, because they were aimed at the screen before it; Ctrl-C never is.
+/// for long are dropped, because they were aimed at the screen before it; Ctrl-C never is. What counts is the thread's own
+/// time: on a machine that is busy with other things no key is lost.
 ///
 /// - Parameters:
 ///   - program: The program; holds the last state afterwards.
@@ -57,7 +60,7 @@ private struct RunLoop<P: Program> {
       }
       let timeout = isDirty ? remaining(until: lastFrame, plus: Self.frameInterval) : nil
       let events = terminal.events(wakingOn: mailbox.signal, timeout: timeout)
-      let start = ContinuousClock.now
+      let start = Self.threadTime
       for message in mailbox.drain() { update(&program, message) }
       for event in events where !program.isFinished {
         if case .key(let key) = event, key != .ctrl("c"), isLate(start) { continue }
@@ -78,9 +81,14 @@ private struct RunLoop<P: Program> {
     return .finished
   }
 
-  /// Whether so much was computed since an instant that a key typed then meant another screen.
-  private func isLate(_ start: ContinuousClock.Instant) -> Bool {
-    start.duration(to: .now) > Self.longUpdate
+  /// Whether so much was computed since then that a key typed meanwhile meant another screen.
+  private func isLate(_ start: Duration) -> Bool { Self.threadTime - start > Self.longUpdate }
+
+  /// How long this thread has computed.
+  private static var threadTime: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   private mutating func deliver(_ event: TerminalEvent, to program: inout P) {

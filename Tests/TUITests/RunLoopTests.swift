@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import TUI
@@ -34,6 +35,8 @@ private struct Counter: Program {
         let end = ContinuousClock.now + .milliseconds(300)
         while ContinuousClock.now < end {}
       }
+      // Another program has the processor.
+      if character == "z" { usleep(300_000) }
     case .sized(let size): self.size = size
     case .worked(let step): work = step
     case .saved: hasSaved = true
@@ -125,6 +128,14 @@ private struct BusyTerminal: Terminal {
       batch: [.key(.char("s")), .key(.char("a")), .key(.ctrl("c")), .key(.char("b"))])
     #expect(run(&program, on: &terminal) == .finished)
     #expect(program.typed == "sq")
+  }
+
+  @Test func keysAreKeptWhenTheMachineIsBusyWithSomethingElse() {
+    var program = Counter()
+    var terminal = BusyTerminal(
+      batch: [.key(.char("z")), .key(.char("a")), .key(.char("b")), .key(.ctrl("c"))])
+    #expect(run(&program, on: &terminal) == .finished)
+    #expect(program.typed == "zabq")
   }
 
   @Test func effectsAnswerWithMessages() {
