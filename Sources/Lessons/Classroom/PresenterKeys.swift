@@ -92,12 +92,16 @@ enum PresenterKeys {
     case marks
     /// Digits count the marked option's hands.
     case counts
+    /// What the slide takes to go from its question to its figure, since the other key for that goes to the notes.
+    case parts
 
     /// What they are called and what they do.
-    var words: (keys: String, label: Localized, place: Place) {
+    var words: (keys: String, label: Localized, place: Place, rank: Int) {
       switch self {
-      case .marks: ("a-i 1-9", Localized("show option", "显示选项"), .vote)
-      case .counts: ("0-9", Localized("count its hands", "输入举手人数"), .counting)
+      case .marks: ("a-i 1-9", Localized("show option", "显示选项"), .vote, 99)
+      case .counts: ("0-9", Localized("count its hands", "输入举手人数"), .counting, 99)
+      case .parts:
+        (Key.backTab.name, Localized("question, knobs, figure", "题目、旋钮、图"), .slide, 96)
       }
     }
   }
@@ -110,8 +114,8 @@ enum PresenterKeys {
   /// The bottom line and the help.
   static func hints(in place: Place, _ language: Language) -> [KeyHint] {
     var shown: Set<Act> = []
-    let many = Many.allCases.filter { $0.words.place == place }.map {
-      KeyHint(key: $0.words.keys, label: $0.words.label[language], rank: 99)
+    let many = Many.allCases.map(\.words).filter { $0.place == place }.map {
+      KeyHint(key: $0.keys, label: $0.label[language], rank: $0.rank)
     }
     return many
       + rows.filter { $0.places.contains(place) && shown.insert($0.act).inserted }.map { row in
