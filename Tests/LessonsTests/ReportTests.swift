@@ -69,7 +69,7 @@ import Testing
     let whole = try CheckReport(path: "\(directory.path)/lessons/", check: check)
     #expect(whole.chapters == 2 && whole.problems.count == 3)
     let file = try CheckReport(path: "\(directory.path)/lessons/en/03-windows.md", check: check)
-    #expect(file.problems.map(\.line) == [18] && file.chapters == 1)
+    #expect(file.problems.map(\.line) == [19] && file.chapters == 1)
     #expect(file.problems[0].summary.contains("nothing is named 'no'"))
   }
 
