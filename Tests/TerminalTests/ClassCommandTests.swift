@@ -33,7 +33,7 @@ import Testing
 
   @Test func theTablesAreAScreen() throws {
     let screen = try start(["class", "show", out, "--ascii"])
-    try screen.wait(for: "3 learners, 2 questions")
+    try screen.wait(for: "learners: 3, questions: 2")
     // The harder question is under the cursor.
     try screen.wait(for: ">  windows.count")
     #expect(screen.emulator.text.contains("drops-the-rest"))
@@ -58,7 +58,7 @@ import Testing
   @Test func theyArePrintedWhereThereIsNoTerminalOrTextIsWanted() throws {
     let printed = try CommandRun(["class", "show", out, "--ascii"])
     #expect(printed.status == 0 && printed.errors.isEmpty)
-    #expect(printed.output.hasPrefix("3 learners, 2 questions\n\nwindows.count: 3 learners"))
+    #expect(printed.output.hasPrefix("learners: 3, questions: 2\n\nwindows.count: learners 3"))
     #expect(printed.output.contains("drops-the-rest") && !printed.output.contains("\u{1B}"))
     let wanted = try start(["class", "show", out, "--text", "--lang", "zh"])
     try wanted.wait(for: "3 名学员，2 道题")

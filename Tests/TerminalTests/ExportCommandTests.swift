@@ -43,7 +43,7 @@ import Testing
     let output = try String(contentsOf: file, encoding: .utf8)
     #expect(process.terminationStatus == 0)
     for part in [
-      "class: learners: 3, answers: 6", "windows.count: 3 learners, first try right 1",
+      "class: learners: 3, answers: 6", "windows.count: learners 3, first try right 1",
       "windows-have-own-weights", "drops-the-rest               2", "windows.html: ",
     ] {
       #expect(output.contains(part), "\(part)\n\(output)")

@@ -28,7 +28,7 @@ public struct ClassReport: Sendable {
     _ question: ClassTables.Question, _ language: Language, _ glyphs: Glyphs
   ) -> [String] {
     var title = Localized(
-      "\(question.item): \(question.learners) learners, first try right \(question.right)",
+      "\(question.item): learners \(question.learners), first try right \(question.right)",
       "\(question.item)：\(question.learners) 人作答，首次答对 \(question.right) 人")[language]
     if let discrimination = question.discrimination {
       let number = NumberText.fixed(discrimination, 3)
@@ -49,7 +49,7 @@ public struct ClassReport: Sendable {
     return [Localized("Learners", "学员")[language]]
       + tables.learners.map { learner in
         let words = Localized(
-          "\(learner.items) questions, first try right \(learner.right), "
+          "questions \(learner.items), first try right \(learner.right), "
             + "don't know \(learner.dontKnow)",
           "作答 \(learner.items) 题，首次答对 \(learner.right) 题，"
             + "选“不知道” \(learner.dontKnow) 次")
@@ -62,7 +62,7 @@ extension ClassTables {
   /// How many there are.
   var summary: Localized {
     Localized(
-      "\(learners.count) learners, \(questions.count) questions",
+      "learners: \(learners.count), questions: \(questions.count)",
       "\(learners.count) 名学员，\(questions.count) 道题")
   }
 }
