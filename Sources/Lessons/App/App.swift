@@ -51,6 +51,8 @@ public struct App: Program {
   var runs = TrainingRuns()
   /// The training of the figure on the screen, where it runs on the machine of the presenter who is followed.
   var told: TrainingRun?
+  /// Whether the figure waits for what the presenter who is followed is timing.
+  var waitsForTimes = false
   /// The drawing characters of the terminal; where lines break depends on them.
   var glyphs: Glyphs
   /// The colours of the terminal; the room that a picture takes depends on them.

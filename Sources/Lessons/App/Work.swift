@@ -61,7 +61,7 @@ extension App {
   mutating func takeWork() -> [Work] {
     guard case .lesson(var lesson) = screen else { return [] }
     var work: [Work] = []
-    if let request = lesson.request {
+    if let request = lesson.request, !waitsForTimes {
       let progress = run(of: lesson)?.progress
       if figures.begin(request, version: progress.map(shownVersion) ?? 0) {
         work.append(.figure(request, laboratory, progress, isWhole: isStill))

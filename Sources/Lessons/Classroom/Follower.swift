@@ -69,7 +69,7 @@ public struct Follower: Program {
         Keymap.intent(for: key, in: stage.context).map({ $0 != .language && $0 != .help }) == true
       {
         isFollowing = false
-        (stage.vote, stage.told) = (nil, nil)
+        (stage.vote, stage.told, stage.waitsForTimes) = (nil, nil, false)
       }
       stage.isBlank = false
       stage.apply(.event(.key(key)))

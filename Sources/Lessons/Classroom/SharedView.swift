@@ -44,6 +44,10 @@ struct SharedView: Codable, Sendable, Hashable {
   var vote: RoomVote?
   /// What the training behind the figure has come to; nil if there is none.
   var training: SharedTraining?
+  /// What was timed for a figure that times the machine; nil for other figures, and while it is being timed.
+  var measured: [String: BlockRun]?
+  /// Whether the figure is being timed.
+  var isMeasuring = false
   /// The panel over the step, such as the numbers behind the figure; nil while none is open.
   var panel: Panel?
 }
@@ -63,7 +67,20 @@ extension App {
       isBlank: isBlank, isBig: isBig, vote: vote?.forAudience,
       training: run(of: lesson).flatMap { run in
         run.progress.map { SharedTraining($0, isRunning: run.isWanted) }
-      }, panel: panel?.isOfTheStep == true ? panel : nil)
+      }, measured: isTiming(lesson) == false ? laboratory.blockRuns : nil,
+      isMeasuring: isTiming(lesson) == true, panel: panel?.isOfTheStep == true ? panel : nil)
+  }
+
+  /// Whether the figure on the screen is being timed; nil if it is none that times the machine.
+  private func isTiming(_ lesson: LessonState) -> Bool? {
+    guard let request = lesson.request,
+      (try? FigureCatalog.experiment(request.name))?.isTimed == true
+    else { return nil }
+    switch figures[request] {
+    case .ready(let figure): return figure.isUnfinished
+    case .failed: return false
+    case .pending, nil: return true
+    }
   }
 
   /// Shows what the presenter shows; false if this course has no such step.
@@ -95,6 +112,8 @@ extension App {
     (lesson.pane, lesson.scroll, lesson.revealed) = (shared.pane, shared.scroll, shared.revealed)
     screen = .lesson(lesson)
     told = shared.training.map { TrainingRun(isWanted: $0.isRunning, progress: $0.progress) }
+    waitsForTimes = shared.isMeasuring
+    if let measured = shared.measured { laboratory.adopt(measured) }
     // A panel of the reader's own, such as the keys, stays until the reader closes it.
     if panel?.isOfTheStep != false { panel = shared.panel }
     return true

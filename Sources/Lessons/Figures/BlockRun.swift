@@ -1,7 +1,7 @@
 internal import ViTDetMini
 
 /// One block of the small model, run over a picture of some size: what it counted and how long it took.
-struct BlockRun: Hashable, Sendable {
+struct BlockRun: Codable, Hashable, Sendable {
   /// The side of the picture in pixels.
   let side: Int
   /// The tokens of its map.
@@ -12,6 +12,13 @@ struct BlockRun: Hashable, Sendable {
   let seconds: Double
   /// The bytes of the attention weights that were kept.
   let keptBytes: Int
+
+  /// Whether such numbers can have been counted and timed.
+  var isPlausible: Bool {
+    [side, tokens, cost.pairs, cost.multiplyAdds, cost.bytes, keptBytes].allSatisfy {
+      (0...1_000_000_000_000_000).contains($0)
+    } && seconds > 0 && seconds.isFinite
+  }
 
   /// The pictures that growth is measured on, from the pre-training size to a detector's.
   static func sides(upTo largest: Int) -> [Int] {
@@ -36,6 +43,17 @@ extension Laboratory {
 
   private func name(_ block: BlockChoice, _ side: Int, keepsWeights: Bool) -> String {
     "run of a \(block.rawValue) block, side \(side), weights kept \(keepsWeights)"
+  }
+
+  /// The runs that were made or taken over so far, by name.
+  var blockRuns: [String: BlockRun] { known() }
+
+  /// Takes over what another program on this machine has timed, in place of timing it beside that program once more; what
+  /// no run can have counted is left out.
+  func adopt(_ runs: [String: BlockRun]) {
+    for (name, run) in runs where run.isPlausible && name.hasPrefix("run of a") {
+      keep(run, as: name)
+    }
   }
 
   /// A run that was made before; nil if it was not.

@@ -15,13 +15,15 @@ public struct Experiment: Sendable {
   public let hasFocus: Bool
   /// The training that a learner can start behind it; nil for a figure that stands still.
   let training: LiveTraining?
+  /// Whether it times the machine, which a second program at the same time would disturb.
+  let isTimed: Bool
   /// Makes the figure.
   let figure: @Sendable (ExperimentInput) throws -> Figure
 
   /// Creates an experiment.
   init(
     _ name: String, knobs: [ExperimentKnob] = [], viewCount: Int = 1, hasFocus: Bool = false,
-    training: LiveTraining? = nil,
+    training: LiveTraining? = nil, isTimed: Bool = false,
     figure: @escaping @Sendable (ExperimentInput) throws -> Figure
   ) {
     self.name = name
@@ -29,6 +31,7 @@ public struct Experiment: Sendable {
     self.viewCount = viewCount
     self.hasFocus = hasFocus
     self.training = training
+    self.isTimed = isTimed
     self.figure = figure
   }
 }

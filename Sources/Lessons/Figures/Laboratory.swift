@@ -221,6 +221,16 @@ public final class Laboratory: Sendable {
     return made
   }
 
+  /// The small results of one type, by name.
+  func known<Result: Sendable>() -> [String: Result] {
+    kept.withLock { $0.results.compactMapValues { $0 as? Result } }
+  }
+
+  /// Keeps a small result that was computed elsewhere.
+  func keep(_ result: some Sendable, as name: String) {
+    kept.withLock { $0.results[name] = result }
+  }
+
   /// A small result that was computed before; nil if it was not.
   func known<Result: Sendable>(_ name: String) -> Result? {
     kept.withLock { $0.results[name] as? Result }

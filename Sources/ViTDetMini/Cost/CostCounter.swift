@@ -1,5 +1,5 @@
 /// What some part of the network did.
-public struct Cost: Sendable, Hashable {
+public struct Cost: Codable, Sendable, Hashable {
   /// Pairs of a query and a key that met, counted once for all heads.
   public var pairs = 0
   /// Multiplications with an addition in matrix products; norms, GELU and softmax are not counted.

@@ -7,7 +7,7 @@ extension Experiment {
     knobs: [
       .choice("preset", ["tiny", "base", "large", "huge"], start: "base"),
       .whole("image", [256, 512, 1024, 2048], start: 1024, in: 64...4096),
-    ]
+    ], isTimed: true
   ) { input in
     let model = input.laboratory.detector(input["preset"]).backbone
     let side = input.whole("image")

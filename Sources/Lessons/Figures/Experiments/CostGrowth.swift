@@ -9,7 +9,7 @@ extension Experiment {
     knobs: [
       .choice("block", BlockChoice.allCases.map(\.rawValue), start: "global"),
       .choice("largest", ["512", "768", "1024"], start: "768"),
-    ], viewCount: 2
+    ], viewCount: 2, isTimed: true
   ) { input in
     let block = BlockChoice(rawValue: input["block"]) ?? .global
     let sides = BlockRun.sides(upTo: input.whole("largest"))

@@ -3,7 +3,8 @@ internal import ViTDetMini
 extension Experiment {
   /// The same block run twice: its attention weights kept, and passing through a tile at a time.
   static let fusedBlock = Experiment(
-    "fused-block", knobs: [.whole("image", [128, 256, 512, 768], start: 512, in: 64...1024)]
+    "fused-block", knobs: [.whole("image", [128, 256, 512, 768], start: 512, in: 64...1024)],
+    isTimed: true
   ) { input in
     let side = input.whole("image")
     let kept = try input.laboratory.blockRun(.global, side: side, keepsWeights: true)
