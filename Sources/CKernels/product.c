@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "functions.h"
 #include "vectors.h"
 
 // The right matrix is copied, a block of the inner axis at a time, into panels as wide as a tile of the result. A tile's
@@ -38,6 +39,7 @@ typedef struct {
   size_t columns;
   float scale, keep;
   const float *bias;
+  int gelu;
 } ending;
 
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
@@ -105,10 +107,11 @@ int vd_processor_level(void) {
 #endif
 }
 
-static void product_block(const vd_product *p, int level, const block *b, int is_first, size_t first, size_t columns,
-                          float *panels) {
+static void product_block(const vd_product *p, int level, const block *b, int is_first, int is_last, size_t first,
+                          size_t columns, float *panels) {
   ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = is_first ? p->keep : 1};
   if (is_first) e.bias = p->bias;
+  if (is_last) e.gelu = p->gelu;
 #if defined(__x86_64__) && defined(__linux__)
   if (level == 2) return product_v4(p, b, &e, first, columns, panels);
   if (level == 1) return product_v3(p, b, &e, first, columns, panels);
@@ -138,7 +141,7 @@ void vd_multiply(const vd_product *p, int level) {
           b.left[s] = outer * inner->left[0] + inside * inner->left[1] + (ptrdiff_t)(piece * DEPTH) * inner->left[2];
           b.right[s] = outer * inner->other[0] + inside * inner->other[1] + (ptrdiff_t)(piece * DEPTH) * inner->other[2];
         }
-        product_block(p, level, &b, line == 0 && piece == 0, first,
+        product_block(p, level, &b, line == 0 && piece == 0, line + together >= lines && piece + 1 == pieces, first,
                       smaller(COLUMNS, p->columns - first), panels);
       }
   if (panels != small) free(panels);

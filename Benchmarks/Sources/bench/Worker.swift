@@ -12,6 +12,7 @@ func work(_ arguments: [String]) throws {
   let directory = try ModelDirectory.read(arguments[0])
   let input = try ModelInput.read(path: arguments[1], for: directory.configuration)
   let wantsGradients = arguments.contains("--gradients")
+  if wantsGradients { Training.keepFreedMemory() }  // as `vitdet train` does
   let image = Variable(input.pixels)
   // As of a sum of the map.
   let size = directory.configuration.grid

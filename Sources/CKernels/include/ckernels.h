@@ -26,6 +26,9 @@ void vd_attention_tile_row(float *x, size_t height, size_t width, const float *r
 // y[i] *= factor
 void vd_scale(float *y, float factor, size_t count);
 
+// sums[c] = the sum of x[r, c] over all rows, a few hundred rows at a time, so that long sums stay exact enough
+void vd_column_sums(const float *x, size_t rows, size_t columns, float *sums);
+
 // The derivative of a softmax row: d[i] = p[i] * (d[i] - sum_j p[j] d[j]), in place.
 void vd_softmax_backward_row(const float *p, float *d, size_t count);
 
@@ -52,6 +55,10 @@ void vd_adamw_step(float *value, const float *gradient, float *mean, float *squa
 
 void vd_relu(const float *x, float *y, size_t count);
 void vd_relu_backward(const float *x, const float *dy, float *dx, size_t count);
+
+// Says that memory for many numbers is about to be written as a whole: the system then hands it out in large pages, each of
+// which takes one interruption instead of 512.
+void vd_expect_writing(float *x, size_t count);
 
 // Lets the allocator keep freed blocks of up to 32 MiB instead of giving them back to the system.
 void vd_keep_freed_memory(void);

@@ -21,6 +21,7 @@ typedef struct {
   float *result;           // its columns stand side by side
   float scale, keep;       // with keep 0 the old result is not read
   const float *bias;       // [columns], or NULL; keep is not used with it
+  int gelu;                // whether each number of the finished result becomes its GELU
 } vd_product;
 
 // The widest vectors that this processor has: 2 for AVX-512, 1 for AVX2 with fused additions, 0 for 16 bytes.

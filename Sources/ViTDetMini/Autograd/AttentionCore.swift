@@ -12,6 +12,11 @@ public struct RelativePositionTables {
     self.height = height
     self.width = width
   }
+
+  /// The rows of both from the last to the first, so that those of the keys 0, 1, 2, … stand side by side.
+  var reversed: (height: Tensor, width: Tensor) {
+    (height.value.rowsReversed(), width.value.rowsReversed())
+  }
 }
 
 /// What attention gives: the values, and how they were mixed if somebody wants to know.
@@ -107,5 +112,12 @@ struct AttentionLayout {
   /// Where the probabilities of one query start.
   func probabilitiesOffset(head: Int, group: Int, token: Int = 0) -> Int {
     ((group * heads + head) * tokens + token) * tokens
+  }
+
+  /// Calls `body` with each head; several threads share them.
+  func forEachHead(_ body: @Sendable (Int) -> Void) {
+    inThreads(heads) { heads in
+      for head in heads { body(head) }
+    }
   }
 }

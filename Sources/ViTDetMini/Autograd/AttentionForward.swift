@@ -9,7 +9,8 @@ func attentionForward(
   var probabilities = Tensor(zeros: [0])
   let output = Tensor(shape: [layout.groups, tokens, layout.channels]) { output in
     probabilities = Tensor(shape: layout.probabilitiesShape) { probabilities in
-      for head in 0..<layout.heads {
+      nonisolated(unsafe) let (output, probabilities, tables) = (output, probabilities, tables)
+      layout.forEachHead { head in
         let terms = tables.map { RelativeTerms(of: qkv, head: head, tables: $0, layout: layout) }
         for group in 0..<layout.groups {
           qkv.withPointer { qkv in

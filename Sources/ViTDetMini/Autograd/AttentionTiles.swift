@@ -23,9 +23,7 @@ func attentionTiles(
   keys: Int = 256
 ) -> Tensor {
   let stretches = (layout.tokens + queries - 1) / queries
-  let reversed = tables.map {
-    (height: $0.height.value.rowsReversed(), width: $0.width.value.rowsReversed())
-  }
+  let reversed = tables?.reversed
   return Tensor(shape: [layout.groups, layout.tokens, layout.channels]) { output in
     nonisolated(unsafe) let output = output
     inThreads(layout.heads * layout.groups * stretches) { items in
@@ -46,7 +44,10 @@ func attentionTiles(
 }
 
 /// Some queries of one head in one group, and the memory for what they make.
-private struct AttentionTile {
+struct AttentionTile {
+  /// The usual numbers of queries and keys that meet at a time.
+  static let (queries, keys) = (256, 256)
+
   /// How many numbers the parts of its memory have.
   struct Size {
     let queries: Int

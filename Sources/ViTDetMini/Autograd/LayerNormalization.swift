@@ -21,7 +21,13 @@ public func layerNorm(_ x: Variable, weight: Variable, bias: Variable, eps: Floa
   let result = Tensor(shape: x.shape) { result in
     x.value.withPointer { x in
       weight.value.withPointer { weight in
-        bias.value.withPointer { vd_layer_norm(x, weight, $0, eps, result, rows, channels) }
+        bias.value.withPointer { bias in
+          nonisolated(unsafe) let (x, weight, bias, result) = (x, weight, bias, result)
+          inThreads(rows, atLeast: max(1, (1 << 17) / max(channels, 1))) { part in
+            let first = part.lowerBound * channels
+            vd_layer_norm(x + first, weight, bias, eps, result + first, part.count, channels)
+          }
+        }
       }
     }
   }

@@ -84,20 +84,15 @@ struct RelativeTerms {
   fileprivate var byAxis: (height: Tensor, width: Tensor) { (height, width) }
 }
 
-/// The gradients of both tables, gathered over the heads.
-struct RelativeTableGradients {
+/// What the heads contribute to the gradients of both tables.
+struct RelativeTableGradients: Sendable {
   private(set) var height: Tensor
   private(set) var width: Tensor
 
-  init(zerosFor tables: RelativePositionTables) {
-    height = Tensor(zeros: tables.height.shape)
-    width = Tensor(zeros: tables.width.shape)
-  }
-
-  /// Adds one head's share, and what its queries get through the terms to `dQKV`.
-  mutating func add(
+  /// One head's share; what its queries get through the terms is added to `dQKV`.
+  init(
     _ terms: RelativeTerms, of qkv: Tensor, head: Int, tables: RelativePositionTables,
-    dQKV: inout Tensor
+    dQKV: UnsafeMutablePointer<Float>
   ) {
     let layout = terms.layout
     func pullBack(_ dTerms: Tensor, table: Tensor) -> Tensor {
@@ -107,13 +102,11 @@ struct RelativeTableGradients {
       return dTerms.withPointer { dTerms in
         let gradient = Matrix(dTerms, rowStride: offsets)
         // dQ += dT·R
-        dQKV.withMutablePointer { dQKV in
-          reversed.withPointer { table in
-            multiply(
-              rows: rows, inner: offsets, columns: layout.headSize, gradient,
-              Matrix(table, rowStride: layout.headSize), into: dQKV + query,
-              resultStride: layout.rowStride, keep: 1)
-          }
+        reversed.withPointer { table in
+          multiply(
+            rows: rows, inner: offsets, columns: layout.headSize, gradient,
+            Matrix(table, rowStride: layout.headSize), into: dQKV + query,
+            resultStride: layout.rowStride, keep: 1)
         }
         // dR = dTᵀ·Q
         return Tensor(shape: table.shape) { result in
@@ -126,8 +119,14 @@ struct RelativeTableGradients {
         }.rowsReversed()
       }
     }
-    height.add(pullBack(terms.byAxis.height, table: tables.height.value))
-    width.add(pullBack(terms.byAxis.width, table: tables.width.value))
+    height = pullBack(terms.byAxis.height, table: tables.height.value)
+    width = pullBack(terms.byAxis.width, table: tables.width.value)
+  }
+
+  /// Adds another head's share.
+  mutating func add(_ other: RelativeTableGradients) {
+    height.add(other.height)
+    width.add(other.width)
   }
 }
 

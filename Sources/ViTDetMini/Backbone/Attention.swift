@@ -41,6 +41,16 @@ struct Attention {
     return pass.record(result, as: name + ".proj")
   }
 
+  /// Mixes `[B, H, W, C]` within windows, as `windowPartition`, this layer and `windowUnpartition` do, for inference.
+  func inWindows(_ x: Variable, windowSize: Int, _ pass: ForwardPass) -> Variable {
+    let rows = qkv(x, pass)
+    let mixed = attentionInWindows(
+      rows.value, padding: qkv.bias?.value ?? Tensor(zeros: [rows.shape[3]]),
+      windowSize: windowSize, heads: heads,
+      tables: relativePosition?.tables(for: Extent(height: windowSize, width: windowSize)))
+    return proj(Variable(mixed), pass)
+  }
+
   static func specifications(
     _ name: String, _ configuration: ViTConfiguration, extent: Extent,
     relativePositions: Initialization

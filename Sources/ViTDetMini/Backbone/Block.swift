@@ -43,6 +43,10 @@ struct Block {
 
   private func attend(_ x: Variable, _ pass: ForwardPass) -> Variable {
     guard let windowSize else { return attn(x, pass) }
+    // Nobody looks at single windows.
+    if !pass.isWatched, !x.requiresGradient, !attn.qkv.weight.requiresGradient {
+      return attn.inWindows(x, windowSize: windowSize, pass)
+    }
     let grid = Extent(height: x.shape[1], width: x.shape[2])
     let windows = windowPartition(x, windowSize: windowSize).windows
     pass.record(windows, as: name + ".windows")

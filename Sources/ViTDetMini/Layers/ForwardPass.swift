@@ -5,6 +5,9 @@ final class ForwardPass {
   /// Random numbers for what only training does; without them the network is deterministic.
   var randomNumbers: RandomNumbers?
 
+  /// Whether somebody wants to see or count every step, those that could be spared too.
+  var isWatched: Bool { recorder != nil || cost != nil }
+
   init(
     recorder: Recorder? = nil, cost: CostCounter? = nil, randomNumbers: RandomNumbers? = nil
   ) {

@@ -12,9 +12,9 @@ struct MLP {
   }
 
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    let hidden = fc1(x, pass)
+    let hidden = fc1(x, gelu: true, pass)
     pass.cost?.count(name + ".act", .elementwise(count: hidden.value.count))
-    return pass.record(fc2(gelu(hidden), pass), as: name)
+    return pass.record(fc2(hidden, pass), as: name)
   }
 
   static func specifications(

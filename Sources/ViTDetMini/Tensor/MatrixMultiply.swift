@@ -40,15 +40,17 @@ struct Matrix {
 ///   - scale: The factor of the product.
 ///   - keep: The factor of what the result held; with 0 the old contents are not read.
 ///   - bias: `[columns]`.
+///   - gelu: Whether each number of the result becomes its GELU at the end.
 func multiply(
   rows: Int, inner: Int, columns: Int, _ left: Matrix, _ right: Matrix,
   into result: UnsafeMutablePointer<Float>, resultStride: Int, scale: Float = 1, keep: Float = 0,
-  bias: Tensor? = nil
+  bias: Tensor? = nil, gelu: Bool = false
 ) {
   multiply(
     rows: .line(rows, left: left.down, other: resultStride),
     inner: .line(inner, left: left.across, other: right.down), columns: columns, left.pointer,
-    right.pointer, rightColumn: right.across, into: result, scale: scale, keep: keep, bias: bias)
+    right.pointer, rightColumn: right.across, into: result, scale: scale, keep: keep, bias: bias,
+    gelu: gelu)
 }
 
 extension Tensor {

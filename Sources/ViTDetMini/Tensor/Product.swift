@@ -17,10 +17,11 @@ internal import COpenBLAS
 ///   - scale: The factor of the product.
 ///   - keep: The factor of what the result held; with 0 the old contents are not read.
 ///   - bias: `[columns]`, added to every row; `keep` is then not used.
+///   - gelu: Whether each number of the result becomes its GELU at the end.
 func multiply(
   rows: vd_axis, inner: vd_axis, columns: Int, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, rightColumn: Int, into result: UnsafeMutablePointer<Float>,
-  scale: Float = 1, keep: Float = 0, bias: Tensor? = nil
+  scale: Float = 1, keep: Float = 0, bias: Tensor? = nil, gelu: Bool = false
 ) {
   precondition(
     bias.map { $0.shape == [columns] } ?? true,
@@ -28,7 +29,8 @@ func multiply(
   func multiply(bias: UnsafePointer<Float>?) {
     let product = vd_product(
       rows: rows, inner: inner, columns: columns, left: left, right: right,
-      right_column: rightColumn, result: result, scale: scale, keep: keep, bias: bias)
+      right_column: rightColumn, result: result, scale: scale, keep: keep, bias: bias,
+      gelu: gelu ? 1 : 0)
     if vd_multiply_is_optimised() != 0 {
       multiplyInThreads(product)
     } else {
@@ -104,6 +106,10 @@ func multiplyWithLibrary(_ product: vd_product) {
             blasint(max(1, rows.other.2, columns)))
         }
       }
+    }
+    for row in 0..<rows.count.2 where product.gelu != 0 {
+      let line = result + row * rows.other.2
+      vd_gelu(line, line, product.columns)
     }
   }
 }

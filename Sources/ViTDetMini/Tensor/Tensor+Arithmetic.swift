@@ -1,5 +1,4 @@
 internal import CKernels
-internal import COpenBLAS
 
 extension Tensor {
   /// Adds another tensor, times a factor, number by number.
@@ -9,15 +8,18 @@ extension Tensor {
     precondition(shape == other.shape, "add: \(shape) and \(other.shape) differ")
     withMutablePointer { result in
       other.withPointer { source in
-        vd_add_scaled(result, source, factor, other.count)
+        nonisolated(unsafe) let (result, source) = (result, source)
+        inThreads(other.count, atLeast: 1 << 18) { part in
+          vd_add_scaled(result + part.lowerBound, source + part.lowerBound, factor, part.count)
+        }
       }
     }
   }
 
   /// Multiplies every number by a factor.
   public mutating func scale(by factor: Float) {
-    let count = blasint(count)
-    withMutablePointer { cblas_sscal(count, factor, $0, 1) }
+    let count = count
+    withMutablePointer { vd_scale($0, factor, count) }
   }
 
   /// The sum, number by number.

@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import CKernels
 
 extension Tensor {
   /// The sum of all numbers, added up in double precision.
@@ -41,16 +41,8 @@ extension Tensor {
   func columnSums() -> Tensor {
     guard let columns = shape.last, columns > 0 else { return Tensor(zeros: [0]) }
     let rows = count / columns
-    let ones = [Float](repeating: 1, count: rows)
-    var result = Tensor(zeros: [columns])
-    guard rows > 0 else { return result }
-    result.withMutablePointer { sums in
-      withPointer { source in
-        cblas_sgemv(
-          CblasRowMajor, CblasTrans, blasint(rows), blasint(columns), 1, source, blasint(columns),
-          ones, 1, 0, sums, 1)
-      }
+    return Tensor(shape: [columns]) { sums in
+      withPointer { vd_column_sums($0, rows, columns, sums) }
     }
-    return result
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// An array of numbers with a shape, stored row by row.
 ///
 /// Images and feature maps are channels last, `[B, H, W, C]`, everywhere in this package, so that splitting
@@ -21,8 +23,8 @@ public struct Tensor: Sendable, Equatable {
 
   /// Creates a tensor whose numbers are all the same.
   public init(shape: [Int], repeating value: Float) {
-    self.init(
-      shape: shape, storage: [Float](repeating: value, count: Tensor.count(of: shape)))
+    let count = Tensor.count(of: shape)
+    self.init(shape: shape) { $0.initialize(repeating: value, count: count) }
   }
 
   /// Creates a tensor of zeros.
@@ -42,7 +44,10 @@ public struct Tensor: Sendable, Equatable {
     let count = Tensor.count(of: shape)
     self.shape = shape
     storage = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if let base = buffer.baseAddress { fill(base) }
+      if let base = buffer.baseAddress {
+        vd_expect_writing(base, count)
+        fill(base)
+      }
       initialized = count
     }
   }

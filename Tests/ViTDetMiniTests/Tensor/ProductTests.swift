@@ -53,7 +53,7 @@ import Testing
                     inner, left: transposed ? rows : 1, other: transposed ? 1 : columns),
                   columns: columns, left: left, right: right,
                   right_column: transposed ? inner : 1, result: result, scale: 2, keep: keep,
-                  bias: isBiased ? bias : nil)
+                  bias: isBiased ? bias : nil, gelu: 0)
                 multiply(&product)
               }
             }
@@ -97,12 +97,38 @@ import Testing
           result.withMutablePointer { result in
             var product = vd_product(
               rows: rows, inner: inner, columns: columns, left: left, right: right,
-              right_column: 1, result: result, scale: 1, keep: 0, bias: nil)
+              right_column: 1, result: result, scale: 1, keep: 0, bias: nil, gelu: 0)
             multiply(&product)
           }
         }
       }
       #expect(result == expected, "\(name)")
+    }
+  }
+
+  @Test(arguments: sizes)
+  func theActivationIsAppliedOnceAtTheEnd(size: (rows: Int, inner: Int, columns: Int)) {
+    let (rows, inner, columns) = size
+    let (left, right) = (whole(rows * inner, seed: 1), whole(inner * columns, seed: 2))
+    forEachWay { name, multiply in
+      func result(gelu: Int32) -> Tensor {
+        var result = Tensor(shape: [rows * columns], repeating: 7)
+        left.withPointer { left in
+          right.withPointer { right in
+            result.withMutablePointer { result in
+              var product = vd_product(
+                rows: .line(rows, left: inner, other: columns),
+                inner: .line(inner, left: 1, other: columns), columns: columns, left: left,
+                right: right, right_column: 1, result: result, scale: 0.02, keep: 0, bias: nil,
+                gelu: gelu)
+              multiply(&product)
+            }
+          }
+        }
+        return result
+      }
+      expectClose(
+        result(gelu: 1), gelu(Variable(result(gelu: 0))).value, tolerance: 1e-6, name)
     }
   }
 }
