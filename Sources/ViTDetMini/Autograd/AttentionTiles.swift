@@ -46,7 +46,7 @@ func attentionTiles(
 /// Some queries of one head in one group, and the memory for what they make.
 struct AttentionTile {
   /// The usual numbers of queries and keys that meet at a time.
-  static let (queries, keys) = (256, 256)
+  static let (queries, keys) = (64, 256)
 
   /// How many numbers the parts of its memory have.
   struct Size {
