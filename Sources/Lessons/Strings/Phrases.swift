@@ -80,7 +80,7 @@ enum Phrases {
     The model has the published structure, but is narrow: width 64, eight blocks, 256 tokens.
     Shapes, pair counts and parameter counts are exact for it, and for the published sizes.
     Accuracy is not: no figure here says how well ViTDet-B detects.
-    Its weights began as a masked autoencoder's of small drawn pictures and were fine-tuned on 32,000 drawn scenes, so its \
+    Its weights began as a masked autoencoder's of small drawn pictures and were fine-tuned on 36,000 drawn scenes, so its \
     attention need not look like that of a published ViT. On 500 other scenes its box AP is 81.
     Between the two, 8,000 scenes taught each patch to say what the whole picture shows; ViTDet has no such stage. Without it \
     the detector only guesses which of the two gems it sees.
@@ -91,7 +91,7 @@ enum Phrases {
     模型的结构与论文一致，但很窄：宽度 64，8 个块，256 个 token。
     形状、配对数和参数量对它是精确的，对论文的各个规格也是。
     精度不是：这里没有任何图能说明 ViTDet-B 的检测效果。
-    权重先在画出来的小图上做掩码自编码预训练，再用 32,000 幅画出来的场景微调，\
+    权重先在画出来的小图上做掩码自编码预训练，再用 36,000 幅画出来的场景微调，\
     所以注意力的图样不一定像公开发布的 ViT。在另外 500 幅场景上，框的 AP 是 81。
     两者之间还有一步 ViTDet 没有的训练：用 8,000 幅场景教每个 patch 说出整幅图里有什么。没有这一步，\
     检测器只能猜两种宝石是哪一种。
