@@ -36,7 +36,7 @@ import Testing
     try screen.wait(for: "learners: 3, questions: 2")
     // The harder question is under the cursor.
     try screen.wait(for: ">  windows.count")
-    #expect(screen.emulator.text.contains("drops-the-rest"))
+    try screen.wait(for: "drops-the-rest")
     screen.press(.enter)
     try screen.wait(for: "The rule that leads there")
     screen.resize(Size(columns: 100, rows: 30))

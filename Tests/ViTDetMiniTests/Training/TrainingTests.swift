@@ -76,7 +76,7 @@ import Testing
 
   /// One picture again and again is learned by heart.
   @Test func theLossFalls() throws {
-    var recipe = recipe(steps: 40)
+    var recipe = recipe(steps: 60)
     recipe.scenes = ShapesDataset(count: 1, seed: 3, size: 64)
     recipe.augmentation = LargeScaleJitter()
     recipe.batch = 1
