@@ -55,6 +55,9 @@ enum HandoutStyle {
     .options .inner{margin-left:2.2em}
     .options .mark{flex:none;min-width:1.5em;font-weight:600}
     .form{color:var(--dim)}
+    /* Slanted characters are hard to read and no custom in Chinese. */
+    :lang(zh) em{font-style:normal;font-weight:600}
+    @media (max-width:30rem){table{font-size:.82rem}th,td{padding:.25em .4em}th:first-child,td:first-child{padding-left:0}}
     details{margin:0 0 .8em}
     summary{cursor:pointer;color:var(--link)}
     .wrong{margin:1.2em 0;padding-left:.9em;border-left:3px solid var(--line)}
