@@ -5,7 +5,7 @@
 # make test      build and run every test
 # make docs      the reference of ViTDetMini, into docs-out/
 # make lessons   prove every chapter
-# make bench     time the engine's operations and networks; see Benchmarks/RESULTS.md
+# make bench     time the engine, and the program in a terminal; see Benchmarks/RESULTS.md
 # make run       build the release and start the course
 # make install   PREFIX=/usr/local: a copy that works without this checkout
 
@@ -35,6 +35,8 @@ lessons:
 
 bench: setup
 	swift run -c release --package-path Benchmarks bench
+	swift build -c release --product vitdet
+	Benchmarks/terminal .build/release/vitdet
 
 run:
 	@scripts/run

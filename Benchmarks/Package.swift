@@ -1,14 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let rules: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
 /// A package of its own, so that ordinary builds never compile it and it compiles only the engine.
 let package = Package(
   name: "benchmarks",
   dependencies: [.package(name: "vitdet", path: "..")],
   targets: [
+    .target(name: "Timing", swiftSettings: rules),
     .executableTarget(
-      name: "bench", dependencies: [.product(name: "ViTDetMini", package: "vitdet")],
-      swiftSettings: [.treatAllWarnings(as: .error)])
+      name: "bench",
+      dependencies: ["Timing", .product(name: "ViTDetMini", package: "vitdet")],
+      swiftSettings: rules),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,18 +6,16 @@
     peers/bin/python Benchmarks/peers/compare.py Benchmarks/.build/release/bench [tiny] [base]
 
 Each library runs in a process of its own and waits for its turn, so that none is timed while another one works. Every round
-lets each run once; the rounds' medians and quartiles are printed, ratios to vitdet, and the peak memory of each process. Before
-anything is timed the outputs are compared. The model is transformers' VitDetBackbone with random weights.
+lets each run once; the rounds' medians and quartiles are printed, ratios to vitdet, and the peak memory of each process. The
+script fails where the last outputs differ. The model is transformers' VitDetBackbone with random weights.
 """
 
-import json
-import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from turns import THREADS, Worker, serve, table, take_turns, tell_peak
 
 MODELS = {
     "tiny": (dict(hidden_size=64, num_hidden_layers=4, num_attention_heads=4, image_size=256, pretrain_image_size=256,
@@ -26,7 +24,6 @@ MODELS = {
                   window_size=14, window_block_indices=[0, 1, 3, 4, 6, 7, 9, 10],
                   use_relative_position_embeddings=True), 4),
 }
-THREADS = len(os.sched_getaffinity(0))
 
 
 def make(name, folder):
@@ -110,33 +107,8 @@ def runner(library, folder, gradients):
 def work(library, folder, gradients):
     from safetensors.numpy import save_file
 
-    run = runner(library, folder, gradients)
-    print("ready", flush=True)
-    for _ in sys.stdin:
-        start = time.perf_counter()
-        last = run()
-        print(time.perf_counter() - start, flush=True)
-    save_file({"last": last.copy()}, folder / f"{library}.safetensors")
-    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    print(int(peak.split()[1]) // 1024)
-
-
-class Worker:
-    def __init__(self, name, command):
-        environment = dict(os.environ, OMP_NUM_THREADS=str(THREADS), OPENBLAS_NUM_THREADS=str(THREADS))
-        self.name, self.seconds = name, []
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-        if self.process.stdout.readline().strip() != "ready":
-            sys.exit(f"{name} did not start")
-
-    def run(self):
-        print(file=self.process.stdin, flush=True)
-        return float(self.process.stdout.readline())
-
-    def end(self):
-        self.process.stdin.close()
-        self.peak = int(self.process.stdout.read().split()[-1])
-        self.process.wait()
+    save_file({"last": serve(runner(library, folder, gradients)).copy()}, folder / f"{library}.safetensors")
+    tell_peak()
 
 
 def compare(bench, name, folder, gradients):
@@ -144,31 +116,21 @@ def compare(bench, name, folder, gradients):
     from safetensors.numpy import load_file
 
     rounds = MODELS[name][1]
-    workers = [Worker("vitdet", [bench, "worker", folder / "model", folder / "input.safetensors",
-                                 folder / "vitdet.safetensors"] + ["--gradients"] * gradients)]
+    workers = [Worker("vitdet", [bench, "worker", "gradients" if gradients else "forward", folder / "model",
+                                 folder / "input.safetensors", folder / "vitdet.safetensors"])]
     for library in ["PyTorch"] + ["ONNX Runtime", "OpenVINO"] * (not gradients):
         workers.append(Worker(library, [sys.executable, __file__, "--worker", library, folder] + ["--gradients"] * gradients))
-    for worker in workers:
-        for _ in range(1 if name == "base" else 5):
-            worker.run()
-    for _ in range(rounds):
-        for worker in workers:
-            worker.seconds.append(worker.run())
+    take_turns(workers, rounds, warm_up=1 if name == "base" else 5)
     expected = load_file(folder / "expected.safetensors")["last"]
-    print(f"\n{name} backbone, {'forward and backward' if gradients else 'forward'}, {THREADS} threads, {rounds} rounds\n")
-    print("| | median | quartiles | vitdet is faster by | peak memory | largest difference |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    ours = statistics.median(workers[0].seconds)
+    differences = {}
     for worker in workers:
-        worker.end()
-        found = load_file(folder / f"{worker.name}.safetensors")
-        last = next(iter(found.values()))
+        last = next(iter(load_file(folder / f"{worker.name}.safetensors").values()))
         difference = numpy.abs(last.reshape(expected.shape) - expected).max() / numpy.abs(expected).max()
-        low, middle, high = statistics.quantiles(worker.seconds, n=4)
-        print(f"| {worker.name} | {middle * 1000:.4g} ms | {low * 1000:.4g} to {high * 1000:.4g} | {middle / ours:.2f}× "
-              f"| {worker.peak} MiB | {difference:.1e} |", flush=True)
         if difference > 1e-3:
             sys.exit(f"{worker.name} computes something else")
+        differences[worker.name] = f"{difference:.1e}"
+    print(f"\n{name} backbone, {'forward and backward' if gradients else 'forward'}, {THREADS} threads, {rounds} rounds\n")
+    table(workers, ("largest difference", differences))
 
 
 def main():

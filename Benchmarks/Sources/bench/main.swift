@@ -1,6 +1,7 @@
-// Usage: bench [NAME…] runs all benchmarks, or those whose names begin with one of the words; bench worker runs a
-// backbone for Benchmarks/peers/compare.py.
+// Usage: bench [NAME…] runs all benchmarks, or those whose names begin with one of the words; bench worker and bench scenes
+// serve the scripts in Benchmarks/peers.
 import Glibc
+import Timing
 import ViTDetMini
 
 let wanted = CommandLine.arguments.dropFirst()
@@ -18,9 +19,17 @@ func bench(_ name: String, seconds: Double = 1, _ prepare: () throws -> (() thro
 /// A reader of a pipe gets what was printed so far.
 func flush() { fflush(nil) }
 
-if wanted.first == "worker" {
-  try work(Array(wanted.dropFirst()))
-} else {
+/// Writes a text file.
+func write(_ text: String, to path: String) throws {
+  guard let file = fopen(path, "w") else { throw DataError("\(path): cannot be written") }
+  defer { fclose(file) }
+  fputs(text, file)
+}
+
+switch wanted.first {
+case "worker": try work(Array(wanted.dropFirst()))
+case "scenes": try writeScenes(Array(wanted.dropFirst()))
+default:
   microBenchmarks()
   modelBenchmarks()
 }

@@ -1,14 +1,14 @@
 import Glibc
 
 /// What repeated runs of something took.
-struct Timing {
+public struct Timing {
   /// Seconds on the clock of each run, sorted.
-  let walls: [Double]
+  public let walls: [Double]
   /// Seconds of all processors of each run, sorted.
-  let processors: [Double]
+  public let processors: [Double]
 
   /// Runs something a few times to warm up and then for about a second, at least five times.
-  init(seconds: Double = 1, _ body: () throws -> Void) rethrows {
+  public init(seconds: Double = 1, _ body: () throws -> Void) rethrows {
     let clock = ContinuousClock()
     func measure() throws -> (wall: Double, processor: Double) {
       let before = Timing.processorSeconds()
@@ -27,7 +27,7 @@ struct Timing {
   }
 
   /// The middle run, between what a quarter and three quarters of the runs stayed below.
-  var row: String {
+  public var row: String {
     func milliseconds(_ sorted: [Double], _ part: Double) -> String {
       let value = sorted[min(sorted.count - 1, Int(part * Double(sorted.count)))] * 1000
       let digits = value < 10 ? 1000.0 : 10
@@ -47,7 +47,7 @@ struct Timing {
 }
 
 /// The most memory that this program has had so far, in MiB.
-func peakMemory() -> Int {
+public func peakMemory() -> Int {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return usage.ru_maxrss / 1024
