@@ -5,7 +5,7 @@
 # make test      build and run every test
 # make docs      the reference of ViTDetMini, into docs-out/
 # make lessons   prove every chapter
-# make bench     time the engine, and the program in a terminal; see Benchmarks/RESULTS.md
+# make bench     time the engine, the screens and the program in a terminal; see Benchmarks/RESULTS.md
 # make run       build the release and start the course
 # make install   PREFIX=/usr/local: a copy that works without this checkout
 
@@ -35,6 +35,7 @@ lessons:
 
 bench: setup
 	swift run -c release --package-path Benchmarks bench
+	swift run -c release --package-path Benchmarks screens
 	swift build -c release --product vitdet
 	Benchmarks/terminal .build/release/vitdet
 

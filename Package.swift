@@ -13,6 +13,9 @@ let package = Package(
   name: "vitdet",
   products: [
     .library(name: "ViTDetMini", targets: ["ViTDetMini"]),
+    // The rooms that the screen benchmarks draw with.
+    .library(name: "Lessons", targets: ["Lessons"]),
+    .library(name: "TUI", targets: ["TUI"]),
     .executable(name: "vitdet", targets: ["vitdet"]),
   ],
   dependencies: [

@@ -47,8 +47,18 @@ public struct Timing {
 }
 
 /// The most memory that this program has had so far, in MiB.
+///
+/// `getrusage` would count what the process that started this one had.
 public func peakMemory() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss / 1024
+  guard let file = fopen("/proc/self/status", "r") else { return 0 }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 256)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let words = String(
+      decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self
+    )
+    .split(whereSeparator: \.isWhitespace)
+    if words.first == "VmHWM:", words.count > 1 { return (Int(words[1]) ?? 0) / 1024 }
+  }
+  return 0
 }

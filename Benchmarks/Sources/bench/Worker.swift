@@ -12,6 +12,7 @@ func work(_ arguments: [String]) throws {
     print("bench worker \(tasks) MODEL INPUT OUT")
     return
   }
+  Training.keepFreedMemory()  // as `vitdet train` and `vitdet eval` do
   let job = try task.job(try ModelDirectory.read(arguments[1]), input: arguments[2])
   let clock = ContinuousClock()
   print("ready")
@@ -51,7 +52,6 @@ private enum WorkerTask: String, CaseIterable {
       shape: [1, size.height, size.width, model.configuration.embedDim],
       storage: [Float](repeating: 1, count: size.area * model.configuration.embedDim))
     let wantsGradients = self == .gradients
-    if wantsGradients { Training.keepFreedMemory() }  // as `vitdet train` does
     let network = try ViT(
       model.configuration, parameters: model.backboneParameters, trainable: wantsGradients)
     var last: Tensor?
@@ -79,7 +79,6 @@ private enum WorkerTask: String, CaseIterable {
 
   /// Steps that learn from scene after scene but, with a rate of 0, leave the weights as they are.
   private func training(_ model: ModelDirectory, batch: Int) throws -> Job {
-    Training.keepFreedMemory()
     var recipe = TrainingRecipe()
     recipe.model = try Self.detector(model)
     (recipe.batch, recipe.learningRate) = (batch, 0)
