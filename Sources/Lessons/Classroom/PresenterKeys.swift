@@ -101,7 +101,7 @@ enum PresenterKeys {
       case .marks: ("a-i 1-9", Localized("show option", "显示选项"), .vote, 99)
       case .counts: ("0-9", Localized("count its hands", "输入举手人数"), .counting, 99)
       case .parts:
-        (Key.backTab.name, Localized("question, knobs, figure", "题目、旋钮、图"), .slide, 96)
+        (Key.backTab.name, Localized("next pane", "下一栏"), .slide, 96)
       }
     }
   }
