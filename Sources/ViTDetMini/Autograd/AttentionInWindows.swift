@@ -16,17 +16,15 @@
 func attentionInWindows(
   _ qkv: Tensor, padding: Tensor, windowSize: Int, heads: Int, tables: RelativePositionTables?
 ) -> Tensor {
-  let grid = MapSteps(qkv.shape)
-  let channels = grid.column / 3
+  let windows = WindowLayout(of: qkv.shape, windowSize: windowSize)
+  let channels = qkv.shape[3] / 3
   let side = Extent(height: windowSize, width: windowSize)
   // One head of one window is a group of its own.
   let layout = AttentionLayout(qkv: [1, side.area, 3 * (channels / heads)], heads: 1, extent: side)
   let reversed = tables?.reversed
-  let across = (grid.width + windowSize - 1) / windowSize
-  let perImage = across * ((grid.height + windowSize - 1) / windowSize)
-  return Tensor(shape: [grid.images, grid.height, grid.width, channels]) { output in
+  return Tensor(shape: qkv.shape.dropLast() + [channels]) { output in
     nonisolated(unsafe) let output = output
-    inThreads(grid.images * perImage * heads) { items in
+    inThreads(windows.count * heads) { items in
       let size = AttentionTile.Size(
         layout, queries: AttentionTile.queries, keys: AttentionTile.keys)
       var memory = Tensor(zeros: [size.count])
@@ -35,27 +33,24 @@ func attentionInWindows(
       memory.withMutablePointer { memory in
         var tile = AttentionTile(layout: layout, size: size, memory: memory)
         for item in items {
-          let window = WindowOfGrid(
-            grid: grid, side: windowSize, image: item / heads / perImage,
-            index: item / heads % perImage, across: across)
+          let place = windows.place(item / heads)
           let head = item % heads * layout.headSize
           qkv.withPointer { qkv in
             padding.withPointer { padding in
               rows.withMutablePointer {
-                window.gather(
-                  qkv + head, padding: padding + head, parts: channels, length: layout.headSize,
-                  into: $0)
+                windows.gather(
+                  qkv + head, padding: padding + head, at: place, length: layout.headSize, into: $0)
               }
             }
           }
           rows.withPointer { rows in
             mixed.withMutablePointer { mixed in
-              for first in stride(from: 0, to: window.height * windowSize, by: size.queries) {
-                tile.queries = first..<min(first + size.queries, window.height * windowSize)
+              for first in stride(from: 0, to: place.height * windowSize, by: size.queries) {
+                tile.queries = first..<min(first + size.queries, place.height * windowSize)
                 tile.attend(rows, reversed, into: mixed)
               }
-              window.scatter(
-                mixed, length: layout.headSize, channels: channels, into: output + head)
+              windows.scatter(
+                mixed, length: layout.headSize, channels: channels, at: place, into: output + head)
             }
           }
         }
@@ -64,48 +59,32 @@ func attentionInWindows(
   }
 }
 
-/// A window's place in the token grid.
-private struct WindowOfGrid {
-  let grid: MapSteps
-  let side: Int
-  /// The grid's token that is the window's first.
-  let first: Int
-  /// How many of its rows and columns lie in the grid.
-  let height: Int
-  let width: Int
-
-  init(grid: MapSteps, side: Int, image: Int, index: Int, across: Int) {
-    (self.grid, self.side) = (grid, side)
-    let (row, column) = (index / across * side, index % across * side)
-    first = (image * grid.height + row) * grid.width + column
-    height = min(side, grid.height - row)
-    width = min(side, grid.width - column)
-  }
-
-  /// Writes one head's queries, keys and values of each token as `[w·w, 3·hd]`.
-  func gather(
-    _ qkv: UnsafePointer<Float>, padding: UnsafePointer<Float>, parts channels: Int, length: Int,
+extension WindowLayout {
+  /// Writes one head's queries, keys and values of each token of a window as `[w·w, 3·hd]`.
+  fileprivate func gather(
+    _ qkv: UnsafePointer<Float>, padding: UnsafePointer<Float>, at place: Place, length: Int,
     into rows: UnsafeMutablePointer<Float>
   ) {
-    for token in 0..<(side * side) {
-      let (row, column) = (token / side, token % side)
-      let isReal = row < height && column < width
-      let from = isReal ? qkv + (first + row * grid.width + column) * grid.column : padding
+    for token in 0..<(windowSize * windowSize) {
+      let (row, column) = (token / windowSize, token % windowSize)
+      let isReal = row < place.height && column < place.width
+      let from = isReal ? qkv + (place.first + row * grid.width + column) * channels : padding
       for part in 0..<3 {
-        (rows + (3 * token + part) * length).update(from: from + part * channels, count: length)
+        (rows + (3 * token + part) * length).update(
+          from: from + part * channels / 3, count: length)
       }
     }
   }
 
-  /// Copies what the window's real tokens got, `[w·w, hd]`, into a map with more channels.
-  func scatter(
-    _ mixed: UnsafePointer<Float>, length: Int, channels: Int,
+  /// Copies what a window's real tokens got, `[w·w, hd]`, into a map with more channels.
+  fileprivate func scatter(
+    _ mixed: UnsafePointer<Float>, length: Int, channels: Int, at place: Place,
     into output: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<height {
-      for column in 0..<width {
-        (output + (first + row * grid.width + column) * channels).update(
-          from: mixed + (row * side + column) * length, count: length)
+    for row in 0..<place.height {
+      for column in 0..<place.width {
+        (output + (place.first + row * grid.width + column) * channels).update(
+          from: mixed + (row * windowSize + column) * length, count: length)
       }
     }
   }

@@ -95,8 +95,17 @@ public func windowUnpartition(_ windows: Variable, grid: Extent) -> Variable {
   }
 }
 
-/// Where each row of each window lies in the token grid.
-private struct WindowLayout {
+/// Where windows lie in the token grid.
+struct WindowLayout {
+  /// A window's part of the grid, without padding.
+  struct Place {
+    /// The grid's token that is the window's first, counted over all images.
+    let first: Int
+    /// How many of its rows and columns lie in the grid.
+    let height: Int
+    let width: Int
+  }
+
   let images: Int
   let grid: Extent
   let channels: Int
@@ -111,23 +120,29 @@ private struct WindowLayout {
     padded = grid.padded(toMultipleOf: windowSize)
   }
 
-  var windowsShape: [Int] {
-    [images * padded.area / (windowSize * windowSize), windowSize, windowSize, channels]
+  private var perImage: Int { padded.area / (windowSize * windowSize) }
+  /// The number of windows of all images.
+  var count: Int { images * perImage }
+  var windowsShape: [Int] { [count, windowSize, windowSize, channels] }
+
+  /// Where a window lies; they are counted by image, then row by row.
+  func place(_ window: Int) -> Place {
+    let (image, index) = (window / perImage, window % perImage)
+    let columns = padded.width / windowSize
+    let (row, column) = (index / columns * windowSize, index % columns * windowSize)
+    return Place(
+      first: (image * grid.height + row) * grid.width + column,
+      height: min(windowSize, grid.height - row), width: min(windowSize, grid.width - column))
   }
 
   /// Visits every stretch of real tokens that is one piece in both arrangements.
   func forEachRun(_ body: (_ token: Int, _ window: Int, _ length: Int) -> Void) {
-    let columns = padded.width / windowSize
-    for image in 0..<images {
-      for row in 0..<grid.height {
-        let firstWindow = (image * (padded.height / windowSize) + row / windowSize) * columns
-        for column in 0..<columns {
-          let start = column * windowSize
-          let length = min(windowSize, grid.width - start)
-          let token = (image * grid.height + row) * grid.width + start
-          let window = ((firstWindow + column) * windowSize + row % windowSize) * windowSize
-          body(token * channels, window * channels, length * channels)
-        }
+    for window in 0..<count {
+      let place = place(window)
+      for row in 0..<place.height {
+        body(
+          (place.first + row * grid.width) * channels,
+          (window * windowSize + row) * windowSize * channels, place.width * channels)
       }
     }
   }

@@ -23,18 +23,12 @@ import Testing
     var app = try SharedStage.get().app(language: .zh, glyphs: .ascii, depth: .mono)
     app.isAudience = true
     var follower = Follower(stage: app)
-    send(.event(.resize(Self.size)), to: &follower)
+    follower.send(.event(.resize(Self.size)))
     return follower
   }
 
-  private func send(_ message: Follower.Message, to follower: inout Follower) {
-    for work in follower.apply(message) {
-      for result in work.results() { send(.stage(result), to: &follower) }
-    }
-  }
-
   private func show(_ view: SharedView, to follower: inout Follower) {
-    send(.news(Follower.SharedNews(content: .view(view))), to: &follower)
+    follower.send(.news(Follower.SharedNews(content: .view(view))))
   }
 
   private func text(_ follower: Follower) -> String {
@@ -70,12 +64,12 @@ import Testing
     var follower = try follower()
     let first = try presented("windows.start")
     show(first.shared, to: &follower)
-    send(.event(.key(.pageDown)), to: &follower)
+    follower.send(.event(.key(.pageDown)))
     #expect(!follower.isFollowing && text(follower).contains("step 2/"))
     let second = try presented("windows.sees")
     show(second.shared, to: &follower)
     #expect(text(follower).contains("step 2/") && text(follower).contains("w goes back"))
-    send(.event(.key(.char("w"))), to: &follower)
+    follower.send(.event(.key(.char("w"))))
     #expect(follower.isFollowing && text(follower) == second.screen)
   }
 
@@ -83,10 +77,10 @@ import Testing
   @Test func theReadersOwnPanelStays() throws {
     var follower = try follower()
     show(try presented("windows.start").shared, to: &follower)
-    send(.event(.key(.char("?"))), to: &follower)
+    follower.send(.event(.key(.char("?"))))
     show(try presented("windows.map").shared, to: &follower)
     #expect(follower.stage.panel != nil && follower.isFollowing)
-    send(.event(.key(.escape)), to: &follower)
+    follower.send(.event(.key(.escape)))
     #expect(follower.stage.panel == nil && follower.isFollowing)
   }
 
@@ -98,7 +92,7 @@ import Testing
     #expect(!text(follower).contains("Window partition"))
     shown.isBlank = false
     show(shown, to: &follower)
-    send(.news(Follower.SharedNews(content: .gone("the presentation is over"))), to: &follower)
+    follower.send(.news(Follower.SharedNews(content: .gone("the presentation is over"))))
     #expect(text(follower).contains("the presentation is over"))
     #expect(text(follower).contains("Window partition"))
   }

@@ -47,14 +47,8 @@ import Testing
     var app = try RaceChapter.rehearsal().app
     app.isAudience = true
     var follower = Follower(stage: app)
-    send(.event(.resize(app.size)), to: &follower)
+    follower.send(.event(.resize(app.size)))
     return follower
-  }
-
-  private func send(_ message: Follower.Message, to follower: inout Follower) {
-    for work in follower.apply(message) {
-      for result in work.results() { send(.stage(result), to: &follower) }
-    }
   }
 
   private func text(_ follower: Follower) -> String {
@@ -80,7 +74,7 @@ import Testing
       var course = try presenting(done)
       for key in keys { course.press(key) }
       let view = try received(course.app.shared)
-      send(.news(Follower.SharedNews(content: .view(view))), to: &follower)
+      follower.send(.news(Follower.SharedNews(content: .view(view))))
       #expect(text(follower) == course.canvas.text, "after \(done) steps")
       #expect(follower.standingWork.isEmpty)
     }
@@ -92,11 +86,11 @@ import Testing
     var follower = try follower()
     let course = try presenting(130)
     let view = try received(course.app.shared)
-    send(.news(Follower.SharedNews(content: .view(view))), to: &follower)
-    send(.event(.key(.enter)), to: &follower)
+    follower.send(.news(Follower.SharedNews(content: .view(view))))
+    follower.send(.event(.key(.enter)))
     #expect(!follower.isFollowing && follower.standingWork.count == 1)
     #expect(text(follower).contains("The training begins"))
-    send(.event(.key(.char("w"))), to: &follower)
+    follower.send(.event(.key(.char("w"))))
     #expect(follower.standingWork.isEmpty && text(follower).contains("step 130/600"))
   }
 
@@ -135,7 +129,7 @@ import Testing
       view.training = shared
       view.chosen[view.chosen.count - 1] = show
       var follower = try follower()
-      send(.news(Follower.SharedNews(content: .view(try received(view)))), to: &follower)
+      follower.send(.news(Follower.SharedNews(content: .view(try received(view)))))
       #expect(follower.stage.told?.progress?.lanes[0].losses.count == 60)
       #expect(follower.stage.told?.progress?.lanes[1].checks[1].detections.isEmpty == true)
       #expect(text(follower).contains("Fine-tuning"))
@@ -176,7 +170,7 @@ import Testing
     course = try presenting(600)
     var follower = try follower()
     let seen = try #require(latest.withLock { $0 })
-    send(.news(Follower.SharedNews(content: .view(seen))), to: &follower)
+    follower.send(.news(Follower.SharedNews(content: .view(seen))))
     #expect(text(follower) == course.canvas.text)
   }
 }
