@@ -24,6 +24,42 @@ import TUI
     #expect(course.canvas.text.contains("+ Right"))
   }
 
+  /// The question's numbers come from another thread; who answers before they are there has answered all the same.
+  @Test func whatIsTypedBeforeTheQuestionIsReadyIsKeptForIt() throws {
+    var course = try opened()
+    course.app.open("windows")
+    for key in [Key.char("4"), .backspace, .char("9"), .enter] {
+      course.app.apply(.event(.key(key)))
+    }
+    #expect(!course.canvas.text.contains("Right"))
+    course.send(.event(.resumed))
+    #expect(course.canvas.text.contains("+ Right"))
+    #expect(course.app.progress.chapters["windows"]?.items["windows.count"]?.attempts == 1)
+  }
+
+  @Test func whatIsTypedBeforeTheFigureIsReadyPaintsIt() throws {
+    var course = try opened()
+    course.press(.pageDown)
+    course.app.apply(.event(.key(.pageDown)))
+    for key in [Key.char(" "), .right, .char(" ")] { course.app.apply(.event(.key(key))) }
+    #expect(!course.canvas.text.contains("painted 2"))
+    course.send(.event(.resumed))
+    #expect(course.canvas.text.contains("painted 2"))
+  }
+
+  @Test func whatWasTypedForAQuestionIsGoneWithIt() throws {
+    var course = try opened()
+    course.app.open("windows")
+    for key in [Key.char("9"), .enter, .pageDown, .pageUp] { course.app.apply(.event(.key(key))) }
+    course.send(.event(.resumed))
+    #expect(course.canvas.text.contains("Nothing is checked yet."))
+    // A key held down keeps within bounds.
+    course.app.open("windows")
+    for _ in 0..<5_000 { course.app.apply(.event(.key(.char("1")))) }
+    guard case .lesson(let lesson) = course.app.screen else { return }
+    #expect(lesson.early.count == 1_024)
+  }
+
   @Test func anEmptyAnswerIsNotCommitted() throws {
     var course = try opened()
     course.press(.enter)

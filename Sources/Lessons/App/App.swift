@@ -132,9 +132,11 @@ public struct App: Program {
     case .observed(let id): takeObserved(id)
     case .notice(let text): notice = text
     }
+    takeEarly()
   }
 
   private mutating func handle(_ event: TerminalEvent) {
+    if keepEarly(event) { return }
     switch event {
     case .key(let key):
       notice = nil

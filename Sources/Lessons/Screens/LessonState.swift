@@ -39,6 +39,8 @@ struct LessonState: Sendable {
   var observed: Set<String> = []
   /// The number of parts of the step that are shown, where it is shown part by part; nil for all.
   var revealed: Int?
+  /// What was typed for the step's question before it could take it.
+  var early: [TerminalEvent] = []
   /// The source window that was asked for.
   var wantedSource: SourceSpec?
 
@@ -154,6 +156,7 @@ struct LessonState: Sendable {
     view = 0
     failure = nil
     revealed = nil
+    early = []
     resetFigure()
     pane = isAsking ? .question : .text
   }
@@ -201,7 +204,7 @@ extension LessonState {
 
   /// Takes the reason why there are no numbers.
   mutating func take(failure reason: String, for key: LessonStepKey) {
-    if key == fillKey { failure = reason }
+    if key == fillKey { (failure, early) = (reason, []) }
   }
 
   /// Goes on in the other language, at the same place and in the same state.
