@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdint.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include "functions.h"
 #include "vectors.h"
 
@@ -278,5 +277,3 @@ void vd_keep_freed_memory(void) {
 }
 
 void vd_return_freed_memory(void) { malloc_trim(0); }
-
-void vd_step_back(void) { setpriority(PRIO_PROCESS, 0, 10); }

@@ -2,6 +2,7 @@
 #define VITDET_CKERNELS_H
 #include <stddef.h>
 #include "product.h"
+#include "threads.h"
 
 // The element-wise loops that take a noticeable share of a forward or backward pass. They stand in C because Swift
 // compiles for the oldest x86-64 unless the package uses unsafe flags, and target_clones picks the widest vectors at load time.
@@ -65,7 +66,4 @@ void vd_keep_freed_memory(void);
 
 // Gives freed memory back to the system.
 void vd_return_freed_memory(void);
-
-// Lets other threads go first, this program's and others'; on Linux for the calling thread and those that it starts.
-void vd_step_back(void);
 #endif

@@ -52,9 +52,12 @@ private func multiplyInThreads(_ product: vd_product) {
     : rows.count.1 > 1
       ? (rows.count.1, rows.left.1, rows.other.1, 1)
       : ((rows.count.2 + 7) / 8, 8 * rows.left.2, 8 * rows.other.2, 8)
-  let each = rows.count.0 * rows.count.1 * rows.count.2 * columnSteps / max(count, 1)
+  let rowsOfEach = max(rows.count.0 * rows.count.1 * rows.count.2 / max(count, 1), 1)
+  // Each stretch makes its own copy of the right matrix, which costs as much as a dozen rows.
+  let worthCopying = min(512 / rowsOfEach, count / max(Int(openblas_get_num_threads()), 1))
+  let worthThread = (1 << 19) / max(rowsOfEach * columnSteps, 1)
   nonisolated(unsafe) let product = product
-  inThreads(count, atLeast: max(1, (1 << 23) / max(each, 1))) { part in
+  inThreads(count, atLeast: max(worthCopying, worthThread)) { part in
     var own = product
     own.left += part.lowerBound * left
     own.result += part.lowerBound * other
