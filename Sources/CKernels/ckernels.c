@@ -175,8 +175,8 @@ INLINE void row_statistics(int whole, const float *x, size_t columns, float eps,
   *inverse = 1.0f / sqrtf(lanes_sum(&squares) / (float)columns + eps);
 }
 
-INLINE void layer_norm_row(int whole, const float *x, const float *weight, const float *bias, float eps, float *y,
-                           size_t columns) {
+INLINE void layer_norm_row(int whole, const float *x, const float *weight, const float *bias, float eps, int relu,
+                           float *y, size_t columns) {
   float mean, inverse;
   row_statistics(whole, x, columns, eps, &mean, &inverse);
   vector16 v, w, b;
@@ -185,17 +185,19 @@ INLINE void layer_norm_row(int whole, const float *x, const float *weight, const
     load(&w, weight + i, LEFT(i), 0);
     load(&b, bias + i, LEFT(i), 0);
     v = (v - mean) * inverse * w + b;
+    // As in vd_relu, what is no number becomes 0.
+    if (relu) v = (vector16)((v > 0) & (integer16)v);
     store(y + i, &v, LEFT(i));
   }
 }
 
-CLONES void vd_layer_norm(const float *x, const float *weight, const float *bias, float eps, float *y, size_t rows,
-                          size_t columns) {
+CLONES void vd_layer_norm(const float *x, const float *weight, const float *bias, float eps, int relu, float *y,
+                          size_t rows, size_t columns) {
   for (size_t r = 0; r < rows; r++, x += columns, y += columns)
     if (columns % LANES == 0)
-      layer_norm_row(1, x, weight, bias, eps, y, columns);
+      layer_norm_row(1, x, weight, bias, eps, relu, y, columns);
     else
-      layer_norm_row(0, x, weight, bias, eps, y, columns);
+      layer_norm_row(0, x, weight, bias, eps, relu, y, columns);
 }
 
 INLINE void layer_norm_backward_row(int whole, const float *x, const float *weight, float eps, const float *dy,

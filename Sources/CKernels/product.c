@@ -44,21 +44,6 @@ typedef struct {
 
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
-// Transposes 16 x 16 numbers by interleaving the upper with the lower half of the rows four times.
-INLINE void transpose16(const float *from, ptrdiff_t stride, float *to, size_t to_stride) {
-  vector16 rows[16], mixed[16];
-  UNROLL for (int i = 0; i < 16; i++) rows[i] = *(const vector16 *)(from + i * stride);
-  UNROLL for (int round = 0; round < 4; round++) {
-    UNROLL for (int i = 0; i < 8; i++) {
-      mixed[2 * i] = __builtin_shufflevector(rows[i], rows[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      mixed[2 * i + 1] =
-          __builtin_shufflevector(rows[i], rows[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    }
-    UNROLL for (int i = 0; i < 16; i++) rows[i] = mixed[i];
-  }
-  UNROLL for (int i = 0; i < 16; i++) *(vector16 *)(to + (size_t)i * to_stride) = rows[i];
-}
-
 // Copies a tile's rows of the left matrix as `[depth, tall]`.
 INLINE void gather(const block *b, const float *left, size_t height, ptrdiff_t down, ptrdiff_t along, float *to,
                    size_t tall) {

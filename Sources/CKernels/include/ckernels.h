@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include "product.h"
 #include "threads.h"
+#include "winograd.h"
 
 // The element-wise loops that take a noticeable share of a forward or backward pass. They stand in C because Swift
 // compiles for the oldest x86-64 unless the package uses unsafe flags, and target_clones picks the widest vectors at load time.
@@ -41,8 +42,9 @@ void vd_gelu(const float *x, float *y, size_t count);
 // dx[i] = dy[i] * (Phi(x[i]) + x[i] * phi(x[i]))
 void vd_gelu_backward(const float *x, const float *dy, float *dx, size_t count);
 
-// y[r, c] = (x[r, c] - mean_r) / sqrt(variance_r + eps) * weight[c] + bias[c], the biased variance
-void vd_layer_norm(const float *x, const float *weight, const float *bias, float eps, float *y, size_t rows, size_t columns);
+// y[r, c] = (x[r, c] - mean_r) / sqrt(variance_r + eps) * weight[c] + bias[c], the biased variance; with relu, at least 0
+void vd_layer_norm(const float *x, const float *weight, const float *bias, float eps, int relu, float *y, size_t rows,
+                   size_t columns);
 // Writes dx, adds to dweight and dbias.
 void vd_layer_norm_backward(const float *x, const float *weight, float eps, const float *dy, float *dx, float *dweight,
                             float *dbias, size_t rows, size_t columns);

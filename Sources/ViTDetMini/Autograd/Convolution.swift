@@ -25,22 +25,14 @@ public func convolution(
     return linearMap(
       x, weight: weight.reshaped(to: [weight.shape[0], weight.shape[3]]), bias: bias)
   }
-  let image = x.value.padded(by: padding)
-  let result = Tensor(shape: layout.result.shape) { result in
-    image.withPointer { image in
-      weight.value.withPointer { weight in
-        multiply(
-          rows: layout.positions(left: layout.cells, other: layout.result),
-          inner: vd_axis(
-            count: (1, layout.kernel.height, layout.line), left: (0, layout.image.row, 1),
-            other: (0, layout.line, 1)),
-          columns: layout.outputs, image, weight, rightColumn: layout.patch, into: result,
-          bias: bias?.value)
-      }
-    }
-  }
+  let result =
+    WinogradConvolution.suits(layout)
+    ? WinogradConvolution(weight.value, image: x.shape, padding: padding)(
+      x.value, bias: bias?.value)
+    : layout.convolution(x.value, weight: weight.value, bias: bias?.value)
   return Variable(result, from: [x, weight] + (bias.map { [$0] } ?? [])) { gradient in
     let dBias = bias?.requiresGradient == true ? gradient.columnSums() : nil
+    let image = x.value.padded(by: padding)
     let touched = gradient.nonzeroCells(atMost: layout.result.cellCount / 2)
     // Where losses sample, few positions have a say, and only what they saw is looked at.
     if touched != nil || stride > 1 || padding >= min(layout.kernel.height, layout.kernel.width) {
@@ -101,8 +93,28 @@ struct ConvolutionLayout {
     result.axis(left: left, other: other)
   }
 
+  /// The sum as it is written, for kernels and steps of any size.
+  func convolution(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
+    let padded = x.padded(by: padding)
+    return Tensor(shape: result.shape) { result in
+      padded.withPointer { image in
+        weight.withPointer { weight in
+          multiply(
+            rows: positions(left: cells, other: self.result),
+            inner: vd_axis(
+              count: (1, kernel.height, line), left: (0, self.image.row, 1), other: (0, line, 1)),
+            columns: outputs, image, weight, rightColumn: patch, into: result, bias: bias)
+        }
+      }
+    }
+  }
+
   /// `dx[h, w] = Σ dy[h + padding − a, w + padding − b]·W[a, b]`: a convolution with the kernel walked from its end.
   func imageGradient(_ gradient: Tensor, weight: Tensor) -> Tensor {
+    if WinogradConvolution.suits(self) {
+      return WinogradConvolution(
+        weight, isTurned: true, image: gradient.shape, padding: 2 - padding)(gradient)
+    }
     let to = MapSteps([
       image.images, image.height - 2 * padding, image.width - 2 * padding, inputs,
     ])

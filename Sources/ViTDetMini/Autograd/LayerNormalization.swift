@@ -10,9 +10,16 @@ internal import CKernels
 ///   - weight: `[C]`.
 ///   - bias: `[C]`.
 ///   - eps: Keeps the root away from 0.
+///   - relu: Whether negative results become 0; without gradients that happens before they leave the cache.
 /// - Returns: `[…, C]`.
 /// - Precondition: The sizes agree.
-public func layerNorm(_ x: Variable, weight: Variable, bias: Variable, eps: Float) -> Variable {
+public func layerNorm(
+  _ x: Variable, weight: Variable, bias: Variable, eps: Float, relu: Bool = false
+) -> Variable {
+  let inputs = [x, weight, bias]
+  if relu, inputs.contains(where: \.requiresGradient) {
+    return ViTDetMini.relu(layerNorm(x, weight: weight, bias: bias, eps: eps))
+  }
   let channels = x.shape.last ?? 0
   precondition(
     weight.shape == [channels] && bias.shape == [channels],
@@ -25,13 +32,14 @@ public func layerNorm(_ x: Variable, weight: Variable, bias: Variable, eps: Floa
           nonisolated(unsafe) let (x, weight, bias, result) = (x, weight, bias, result)
           inThreads(rows, atLeast: max(1, (1 << 17) / max(channels, 1))) { part in
             let first = part.lowerBound * channels
-            vd_layer_norm(x + first, weight, bias, eps, result + first, part.count, channels)
+            vd_layer_norm(
+              x + first, weight, bias, eps, relu ? 1 : 0, result + first, part.count, channels)
           }
         }
       }
     }
   }
-  return Variable(result, from: [x, weight, bias]) { gradient in
+  return Variable(result, from: inputs) { gradient in
     var dWeight = Tensor(zeros: [channels])
     var dBias = Tensor(zeros: [channels])
     let dx = Tensor(shape: x.shape) { dx in

@@ -97,17 +97,25 @@ public struct PreparedPicture: Sendable {
       precondition(
         masks.count == boxes.count * side * side, "masks \(masks.shape) of \(boxes.count) boxes")
     }
-    return boxes.enumerated().compactMap { index, found in
-      let box = inOriginal(found.box)
-      guard box.isLarger() else { return nil }
-      let mask = masks.map { masks in
-        PastedMask(
-          cells: Array(masks.storage[index * side * side..<(index + 1) * side * side]), side: side,
-          box: box, width: originalSize.width, height: originalSize.height
-        ).mask(width: originalSize.width, height: originalSize.height)
-      }
-      return Detection(
-        box: box, score: found.score, classIndex: found.classIndex, mask: mask)
+    var found = boxes.map { found in
+      Detection(
+        box: inOriginal(found.box), score: found.score, classIndex: found.classIndex, mask: nil)
     }
+    guard let masks else { return found.filter { $0.box.isLarger() } }
+    found.withUnsafeMutableBufferPointer { found in
+      // Each thread pastes its own masks.
+      nonisolated(unsafe) let found = found
+      inThreads(found.count) { part in
+        for index in part {
+          found[index].mask =
+            PastedMask(
+              cells: Array(masks.storage[index * side * side..<(index + 1) * side * side]),
+              side: side, box: found[index].box, width: originalSize.width,
+              height: originalSize.height
+            ).mask(width: originalSize.width, height: originalSize.height)
+        }
+      }
+    }
+    return found.filter { $0.box.isLarger() }
   }
 }

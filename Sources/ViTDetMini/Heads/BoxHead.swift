@@ -29,7 +29,7 @@ struct BoxHead {
 
   /// The features of boxes cut out of the maps.
   func features(_ pooled: Variable, _ pass: ForwardPass) -> Variable {
-    let maps = convolutions.reduce(pooled) { relu($1($0, pass)) }
+    let maps = convolutions.reduce(pooled) { $1($0, relu: true, pass) }
     // [R, P, P, C] → [R, P·P·C]
     let rows = maps.reshaped(to: [maps.shape[0], maps.shape[1...].reduce(1, *)])
     return linears.reduce(rows) { relu($1($0, pass)) }

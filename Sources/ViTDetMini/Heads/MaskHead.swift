@@ -17,7 +17,7 @@ struct MaskHead {
 
   /// Logits `[n, 2·M, 2·M, K]` of boxes cut out of the maps, `[n, M, M, C]`.
   func callAsFunction(_ pooled: Variable, _ pass: ForwardPass) -> Variable {
-    let maps = convolutions.reduce(pooled) { relu($1($0, pass)) }
+    let maps = convolutions.reduce(pooled) { $1($0, relu: true, pass) }
     return predictor(relu(upsampling(maps, pass)), pass)
   }
 

@@ -67,8 +67,10 @@ struct ROIHeads {
     var scores: Tensor?
     var decoded: [[Box]] = []
     for (stage, head) in boxHeads.enumerated() {
-      let pooled = pass.record(boxPooler(maps, boxes: [boxes]), as: "box_pooled")
-      let features = pass.record(head.features(pooled, pass), as: "box_features")
+      let features = BoxGroups.apply(to: boxes, pass) { boxes in
+        let pooled = pass.record(boxPooler(maps, boxes: [boxes]), as: "box_pooled")
+        return pass.record(head.features(pooled, pass), as: "box_features")
+      }
       let output = head.predict(features, pass)
       pass.record(output.classLogits, as: "class_logits")
       pass.record(output.boxDeltas, as: "box_deltas")
@@ -112,9 +114,10 @@ struct ROIHeads {
   /// The masks of boxes, each that of its own class, as probabilities `[n, 2·M, 2·M, 1]`; nil without a mask head.
   func masks(_ maps: [Variable], _ found: [FoundBox], _ pass: ForwardPass) -> Tensor? {
     guard let maskHead, let maskPooler else { return nil }
-    let pooled = maskPooler(maps, boxes: [found.map(\.box)])
-    pass.record(pooled, as: "mask_pooled")
-    let logits = pass.record(maskHead(pooled, pass), as: "mask_logits")
+    let logits = BoxGroups.apply(to: found.map(\.box), pass) { boxes in
+      let pooled = pass.record(maskPooler(maps, boxes: [boxes]), as: "mask_pooled")
+      return pass.record(maskHead(pooled, pass), as: "mask_logits")
+    }
     let places = maskPlaces(logits.shape, classes: found.map(\.classIndex))
     let own = logits.gathered(at: places).value
     let probabilities = sigmoid(own.reshaped(to: Array(logits.shape.dropLast()) + [1]))

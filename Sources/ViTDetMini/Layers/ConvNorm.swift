@@ -8,8 +8,8 @@ struct ConvNorm {
     norm = LayerNorm(table, name + ".norm")
   }
 
-  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    norm(convolution(x, pass), pass)
+  func callAsFunction(_ x: Variable, relu: Bool = false, _ pass: ForwardPass) -> Variable {
+    norm(convolution(x, pass), relu: relu, pass)
   }
 
   static func specifications(

@@ -15,9 +15,10 @@ struct LayerNorm {
     self.eps = eps
   }
 
-  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+  /// Normalises, and applies ReLU after it if that is wanted.
+  func callAsFunction(_ x: Variable, relu: Bool = false, _ pass: ForwardPass) -> Variable {
     pass.cost?.count(name, .elementwise(count: x.value.count))
-    return layerNorm(x, weight: weight, bias: bias, eps: eps)
+    return layerNorm(x, weight: weight, bias: bias, eps: eps, relu: relu)
   }
 
   /// A norm that begins with weight 0, if `zero`, lets nothing pass at first.

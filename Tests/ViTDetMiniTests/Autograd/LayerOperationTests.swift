@@ -55,6 +55,19 @@ import Testing
 }
 
 @Suite struct ActivationTests {
+  /// With gradients and without; the second way never leaves the cache in between.
+  @Test(arguments: [64, 37]) func aNormWithReLUIsTheOneAfterTheOther(channels: Int) {
+    let x = numbers([5, channels], scale: 3)
+    let (weight, bias) = (numbers([channels], seed: 2), numbers([channels], seed: 3))
+    func norm(_ x: Variable, relu: Bool) -> Variable {
+      layerNorm(x, weight: Variable(weight), bias: Variable(bias), eps: 1e-6, relu: relu)
+    }
+    let expected = relu(norm(Variable(x), relu: false)).value
+    #expect(norm(Variable(x), relu: true).value == expected)
+    #expect(norm(Variable(x, requiresGradient: true), relu: true).value == expected)
+    #expect(expected.storage.contains(0) && expected.storage.contains { $0 > 0 })
+  }
+
   @Test func geluIsTheExactForm() {
     let x = stride(from: Float(-9), through: 9, by: 0.037).map { $0 }
     let y = gelu(Variable(Tensor(shape: [x.count], storage: x))).value
