@@ -22,8 +22,11 @@ MODELS = {
                   window_size=6, window_block_indices=[0, 2], use_relative_position_embeddings=True), 60),
     "base": (dict(hidden_size=768, num_hidden_layers=12, num_attention_heads=12, image_size=1024, pretrain_image_size=224,
                   window_size=14, window_block_indices=[0, 1, 3, 4, 6, 7, 9, 10],
-                  use_relative_position_embeddings=True), 4),
+                  use_relative_position_embeddings=True), 6),
 }
+
+
+PRODUCTS = "its products alone (MKL)"
 
 
 def make(name, folder):
@@ -104,9 +107,47 @@ def runner(library, folder, gradients):
     return run
 
 
+def products(folder):
+    """A function that runs nothing but the network's matrix products, one `sgemm` each: what its arithmetic alone takes.
+
+    Left out, in favour of the time: relative positions, norms, the softmax, everything that moves numbers.
+    """
+    import torch
+    from transformers import VitDetConfig
+
+    torch.set_num_threads(THREADS)
+    config = VitDetConfig.from_pretrained(folder / "model")
+    side, width, window = config.image_size // config.patch_size, config.hidden_size, config.window_size
+    tokens, hidden = side * side, int(width * config.mlp_ratio)
+    head, windows = width // config.num_attention_heads, -(-side // window) ** 2
+    # Rows, inner size, columns, and how often.
+    sizes = [(tokens, config.num_channels * config.patch_size**2, width, 1)]
+    for block in range(config.num_hidden_layers):
+        sizes += [(tokens, width, 3 * width, 1), (tokens, width, width, 1), (tokens, width, hidden, 1), (tokens, hidden, width, 1)]
+        is_windowed = block in config.window_block_indices
+        keys, times = (window * window, windows) if is_windowed else (tokens, 1)
+        times *= config.num_attention_heads
+        sizes += [(keys, head, keys, times), (keys, keys, head, times)]
+    matrices = {size: (torch.randn(size[:2]), torch.randn(size[1:3]), torch.empty(size[0], size[2])) for size in set(sizes)}
+    operations = sum(2 * rows * inner * columns * times for rows, inner, columns, times in sizes)
+    print(f"{operations / 1e12:.2f} TFLOP in products alone", file=sys.stderr)
+
+    def run():
+        for size in sizes:
+            left, right, result = matrices[size]
+            for _ in range(size[3]):
+                torch.mm(left, right, out=result)
+
+    return run
+
+
 def work(library, folder, gradients):
     from safetensors.numpy import save_file
 
+    if library == PRODUCTS:
+        serve(products(folder))
+        tell_peak()
+        return
     save_file({"last": serve(runner(library, folder, gradients)).copy()}, folder / f"{library}.safetensors")
     tell_peak()
 
@@ -120,10 +161,14 @@ def compare(bench, name, folder, gradients):
                                  folder / "input.safetensors", folder / "vitdet.safetensors"])]
     for library in ["PyTorch"] + ["ONNX Runtime", "OpenVINO"] * (not gradients):
         workers.append(Worker(library, [sys.executable, __file__, "--worker", library, folder] + ["--gradients"] * gradients))
+    if name == "base":
+        workers.append(Worker(PRODUCTS, [sys.executable, __file__, "--worker", PRODUCTS, folder]))
     take_turns(workers, rounds, warm_up=1 if name == "base" else 5)
     expected = load_file(folder / "expected.safetensors")["last"]
     differences = {}
     for worker in workers:
+        if worker.name == PRODUCTS:
+            continue
         last = next(iter(load_file(folder / f"{worker.name}.safetensors").values()))
         difference = numpy.abs(last.reshape(expected.shape) - expected).max() / numpy.abs(expected).max()
         if difference > 1e-3:

@@ -22,13 +22,21 @@ class Worker:
             sys.exit(f"{name} did not start")
 
     def run(self):
-        print(file=self.process.stdin, flush=True)
-        return float(self.process.stdout.readline())
+        try:
+            print(file=self.process.stdin, flush=True)
+        except BrokenPipeError:
+            pass
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{self.name} ended with status {self.process.wait()}")
+        return float(line)
 
     def end(self):
         self.process.stdin.close()
-        self.peak = int(self.process.stdout.read().split()[-1])
-        self.process.wait()
+        told = self.process.stdout.read().split()
+        if self.process.wait() != 0 or not told:
+            sys.exit(f"{self.name} failed at its end")
+        self.peak = int(told[-1])
 
 
 def serve(run):

@@ -17,6 +17,8 @@ struct Eval: ParsableCommand {
   var json = false
 
   func run() throws {
+    // Every picture needs the memory that the one before it gave back.
+    Training.keepFreedMemory()
     let detector = try ModelDirectory.openDetector(model)
     let folder = try CocoFolder.read(data)
     var line = ProgressLine(total: folder.dataset.pictures.count, noun: "pictures")
