@@ -23,6 +23,7 @@
 // Pieces of the inner axis that are taken together: where each begins in the left and in the right matrix.
 typedef struct {
   size_t count, length;
+  int is_first, is_last;
   ptrdiff_t left[PIECES], right[PIECES];
 } block;
 
@@ -38,7 +39,7 @@ typedef struct {
   ptrdiff_t stride;
   size_t columns;
   float scale, keep;
-  const float *bias;
+  const float *old, *bias;
   int gelu;
 } ending;
 
@@ -92,44 +93,80 @@ int vd_processor_level(void) {
 #endif
 }
 
-static void product_block(const vd_product *p, int level, const block *b, int is_first, int is_last, size_t first,
-                          size_t columns, float *panels) {
-  ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = is_first ? p->keep : 1};
-  if (is_first) e.bias = p->bias;
-  if (is_last) e.gelu = p->gelu;
+// Numbers in a vector at a level, and columns of a block's panels.
+static size_t lanes(int level) { return level == 2 ? 16 : level == 1 ? 8 : 4; }
+static size_t padded(size_t columns, int level) { return (columns + lanes(level) - 1) / lanes(level) * lanes(level); }
+
+// Copies the block's right matrix to `room`.
+static void pack_block(const vd_product *p, int level, const block *b, size_t first, size_t columns, float *room) {
 #if defined(__x86_64__) && defined(__linux__)
-  if (level == 2) return product_v4(p, b, &e, first, columns, panels);
-  if (level == 1) return product_v3(p, b, &e, first, columns, panels);
+  if (level == 2) return product_v4_pack_all(p, b, first, columns, 0, room);
+  if (level == 1) return product_v3_pack_all(p, b, first, columns, 0, room);
 #else
   (void)level;
 #endif
-  product_any(p, b, &e, first, columns, panels);
+  product_any_pack_all(p, b, first, columns, 0, room);
 }
 
-void vd_multiply(const vd_product *p, int level) {
+static void multiply_block(const vd_product *p, int level, const block *b, size_t first, size_t columns,
+                           const float *packed, float *room) {
+  ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = b->is_first ? p->keep : 1,
+              .old = b->is_first && p->old ? p->old : p->result};
+  if (b->is_first) e.bias = p->bias;
+  if (b->is_last) e.gelu = p->gelu;
+#if defined(__x86_64__) && defined(__linux__)
+  if (level == 2) return product_v4(p, b, &e, first, columns, packed, room);
+  if (level == 1) return product_v3(p, b, &e, first, columns, packed, room);
+#else
+  (void)level;
+#endif
+  product_any(p, b, &e, first, columns, packed, room);
+}
+
+// Goes through the blocks, and either copies their right matrices to `panels` or multiplies.
+static void go_through_blocks(const vd_product *p, int level, float *panels) {
   const vd_axis *inner = &p->inner;
   size_t lines = inner->count[0] * inner->count[1], length = smaller(inner->count[2], DEPTH);
   // A block is several short lines, or a piece of a long one.
   size_t together = smaller(PIECES, length > 0 ? DEPTH / length : 1);
   size_t pieces = length > 0 ? (inner->count[2] + DEPTH - 1) / DEPTH : 1;
   if (pieces > 1) together = 1;
-  size_t room = smaller(together, lines) * length * (smaller(p->columns, COLUMNS) + 32);
   _Alignas(64) float small[SMALL];
-  float *panels = room <= SMALL ? small : aligned_alloc(64, (room * sizeof(float) + 63) / 64 * 64);
-  if (!panels) abort();
-  for (size_t first = 0; first < p->columns; first += COLUMNS)
+  float *room = small;
+  size_t needed = smaller(together, lines) * length * padded(smaller(p->columns, COLUMNS), level);
+  if (needed > SMALL && !panels && !p->panels) {
+    room = aligned_alloc(64, (needed * sizeof(float) + 63) / 64 * 64);
+    if (!room) abort();
+  }
+  size_t packed = 0;
+  for (size_t first = 0; first < p->columns; first += COLUMNS) {
+    size_t columns = smaller(COLUMNS, p->columns - first);
     for (size_t line = 0; line < lines; line += together)
       for (size_t piece = 0; piece < pieces; piece++) {
-        block b = {.count = smaller(together, lines - line), .length = smaller(DEPTH, inner->count[2] - piece * DEPTH)};
+        block b = {.count = smaller(together, lines - line), .length = smaller(DEPTH, inner->count[2] - piece * DEPTH),
+                   .is_first = line == 0 && piece == 0, .is_last = line + together >= lines && piece + 1 == pieces};
         for (size_t s = 0; s < b.count; s++) {
           ptrdiff_t outer = (ptrdiff_t)((line + s) / inner->count[1]), inside = (ptrdiff_t)((line + s) % inner->count[1]);
           b.left[s] = outer * inner->left[0] + inside * inner->left[1] + (ptrdiff_t)(piece * DEPTH) * inner->left[2];
           b.right[s] = outer * inner->other[0] + inside * inner->other[1] + (ptrdiff_t)(piece * DEPTH) * inner->other[2];
         }
-        product_block(p, level, &b, line == 0 && piece == 0, line + together >= lines && piece + 1 == pieces, first,
-                      smaller(COLUMNS, p->columns - first), panels);
+        if (panels)
+          pack_block(p, level, &b, first, columns, panels + packed);
+        else
+          multiply_block(p, level, &b, first, columns, p->panels ? p->panels + packed : NULL, room);
+        packed += b.count * b.length * padded(columns, level);
       }
-  if (panels != small) free(panels);
+  }
+  if (room != small) free(room);
+}
+
+void vd_multiply(const vd_product *product, int level) { go_through_blocks(product, level, NULL); }
+
+void vd_pack(const vd_product *product, int level, float *panels) { go_through_blocks(product, level, panels); }
+
+size_t vd_packed_count(const vd_product *p, int level) {
+  size_t depth = p->inner.count[0] * p->inner.count[1] * p->inner.count[2];
+  return depth * (p->columns / COLUMNS * COLUMNS + padded(p->columns % COLUMNS, level));
 }
 
 int vd_multiply_is_optimised(void) {

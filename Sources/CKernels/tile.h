@@ -6,6 +6,9 @@
 #define TILE JOIN(NAME, _tile)
 #define ROWS JOIN(NAME, _rows)
 #define PACK JOIN(NAME, _pack)
+#define PACK_ALL JOIN(NAME, _pack_all)
+#define WIDE JOIN(NAME, _wide)
+#define PANEL JOIN(NAME, _panel)
 
 // A tile of `height` rows and `width` vectors, which are constants where this is inlined: the sums stay in registers.
 INLINE void TILE(int height, int width, const block *b, const float *left, ptrdiff_t down, ptrdiff_t along,
@@ -23,19 +26,18 @@ INLINE void TILE(int height, int width, const block *b, const float *left, ptrdi
       }
     }
   }
-  float bias[WIDTH * LANES], part[WIDTH * LANES];
+  // Vectors that reach beyond the last column are finished beside the result.
+  float bias[WIDTH * LANES], old_part[WIDTH * LANES], part[WIDTH * LANES];
   int whole = e->columns == (size_t)(width * LANES);
   if (e->bias) memcpy(bias, e->bias, e->columns * sizeof(float));
-  UNROLL for (int i = 0; i < height; i++, result += e->stride) {
-    // Vectors that reach beyond the last column are finished beside the result.
+  const float *old = e->old;
+  UNROLL for (int i = 0; i < height; i++, result += e->stride, old += e->stride) {
     float *to = whole ? result : part;
-    if (!whole && e->keep != 0) memcpy(part, result, e->columns * sizeof(float));
+    if (!whole && e->keep != 0) memcpy(old_part, old, e->columns * sizeof(float));
     UNROLL for (int j = 0; j < width; j++) {
       VECTOR value = sums[i][j] * e->scale;
-      if (e->bias)
-        value += *(VECTOR *)(bias + j * LANES);
-      else if (e->keep != 0)
-        value += *(VECTOR *)(to + j * LANES) * e->keep;
+      if (e->bias) value += *(VECTOR *)(bias + j * LANES);
+      if (e->keep != 0) value += *(const VECTOR *)((whole ? old : old_part) + j * LANES) * e->keep;
       *(VECTOR *)(to + j * LANES) = value;
     }
     if (!whole) memcpy(result, part, e->columns * sizeof(float));
@@ -88,20 +90,32 @@ INLINE void PACK(const vd_product *p, const block *b, size_t first, size_t colum
   }
 }
 
-TARGET static void NAME(const vd_product *p, const block *b, const ending *e, size_t first, size_t columns,
-                        float *panels) {
-  size_t depth = b->count * b->length;
-  // What is left after the wide panels goes into narrow ones, unless it nearly fills a wide one.
+// The columns that are in wide panels: what is left goes into a narrow one, unless it nearly fills a wide one.
+INLINE size_t WIDE(size_t columns) {
   size_t wide = columns - columns % (WIDTH * LANES);
-  if (columns - wide > (WIDTH - 1) * LANES) wide = columns;
+  return columns - wide > (WIDTH - 1) * LANES ? columns : wide;
+}
+
+INLINE size_t PANEL(size_t c, size_t columns) { return c < WIDE(columns) ? WIDTH * LANES : LANES; }
+
+TARGET static void PACK_ALL(const vd_product *p, const block *b, size_t first, size_t columns, int whole_only,
+                              float *panels) {
+  size_t depth = b->count * b->length, c = 0;
+  for (size_t width; c < columns; c += width) {
+    width = PANEL(c, columns);
+    if (!whole_only || columns - c < width)
+      PACK(p, b, first + c, smaller(width, columns - c), panels + c * depth, width);
+  }
+}
+
+TARGET static void NAME(const vd_product *p, const block *b, const ending *e, size_t first, size_t columns,
+                        const float *packed, float *room) {
+  size_t depth = b->count * b->length;
   // What only few rows will meet is not worth a copy, unless its lines are so far apart that they hinder the caches.
   size_t lines = p->rows.count[0] * p->rows.count[1] * p->rows.count[2];
-  int reads_in_place = p->right_column == 1 && lines <= IN_PLACE && p->inner.other[2] <= 1024;
-  for (size_t c = 0; c < columns;) {
-    size_t width = c < wide ? WIDTH * LANES : LANES;
-    if (!reads_in_place || columns - c < width) PACK(p, b, first + c, smaller(width, columns - c), panels + c * depth, width);
-    c += width;
-  }
+  int reads_in_place = !packed && p->right_column == 1 && lines <= IN_PLACE && p->inner.other[2] <= 1024;
+  if (!packed) PACK_ALL(p, b, first, columns, reads_in_place, room);
+  const float *panels = packed ? packed : room;
   float gathered[DEPTH * HEIGHT];
   block side_by_side = *b;
   for (size_t s = 0; s < b->count; s++) side_by_side.left[s] = (ptrdiff_t)(s * b->length * HEIGHT);
@@ -112,8 +126,7 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
       size_t height = smaller(HEIGHT, rows->count[2] - r);
       const float *left =
           p->left + outer * rows->left[0] + inside * rows->left[1] + (ptrdiff_t)r * rows->left[2];
-      float *result =
-          p->result + outer * rows->other[0] + inside * rows->other[1] + (ptrdiff_t)r * rows->other[2];
+      ptrdiff_t place = outer * rows->other[0] + inside * rows->other[1] + (ptrdiff_t)r * rows->other[2] + (ptrdiff_t)first;
       ptrdiff_t down = rows->left[2], along = p->inner.left[2];
       const block *stretches = b;
       if (along != 1 && columns > LANES && depth <= DEPTH) {
@@ -121,22 +134,22 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
         gather(b, left, height, down, along, gathered, HEIGHT);
         left = gathered, down = 1, along = HEIGHT, stretches = &side_by_side;
       }
-      for (size_t c = 0; c < columns;) {
-        size_t width = c < wide ? WIDTH * LANES : LANES;
+      for (size_t c = 0, width; c < columns; c += width) {
+        width = PANEL(c, columns);
         ending own = *e;
         own.columns = smaller(width, columns - c);
         own.bias = e->bias ? e->bias + first + c : NULL;
+        own.old = e->old + place + c;
         int is_packed = !reads_in_place || columns - c < width;
         panel right = {.is_packed = is_packed,
                        .start = is_packed ? panels + c * depth : p->right + first + c,
                        .step = is_packed ? (ptrdiff_t)width : p->inner.other[2]};
-        ROWS((int)height, c < wide, stretches, left, down, along, &right, &own, result + first + c);
-        c += width;
+        ROWS((int)height, width > LANES, stretches, left, down, along, &right, &own, p->result + place + c);
       }
       // While the rows are in the first-level cache.
       for (size_t i = 0; e->gelu && i < height; i++)
         for (size_t c = 0; c < columns; c++) {
-          float *number = result + first + (ptrdiff_t)i * e->stride + c;
+          float *number = p->result + place + (ptrdiff_t)i * e->stride + c;
           *number = gelu_one(*number);
         }
     }
@@ -144,6 +157,9 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
 }
 
 #undef CASE
+#undef PANEL
+#undef WIDE
+#undef PACK_ALL
 #undef PACK
 #undef ROWS
 #undef TILE

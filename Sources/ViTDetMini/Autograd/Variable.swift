@@ -1,14 +1,19 @@
+internal import CKernels
+
 /// A tensor that remembers how it was computed, so that gradients can flow back to where it came from.
 ///
 /// Nothing is remembered unless an input asks for its gradient, so inference costs no memory for it.
 /// A variable lives and dies in the job that made it; tensors are what jobs exchange.
 public final class Variable {
   /// The numbers.
-  public internal(set) var value: Tensor
+  public internal(set) var value: Tensor {
+    didSet { packed = nil }
+  }
   /// Whether gradients flow to this variable.
   public let requiresGradient: Bool
   /// The gradient that arrived here; kept for the variables that were created with `requiresGradient`.
   public private(set) var gradient: Tensor?
+  private var packed: PackedMatrix?
   private let inputs: [Variable]
   private let pullback: ((Tensor) -> [Tensor?])?
 
@@ -35,6 +40,15 @@ public final class Variable {
 
   /// The shape of the numbers.
   public var shape: [Int] { value.shape }
+
+  /// A small weight that is not being learned as the product's kernel reads it, copied when it is first asked for.
+  var packedWeight: PackedMatrix? {
+    guard !requiresGradient, value.count <= PackedMatrix.most, vd_multiply_is_optimised() != 0
+    else { return nil }
+    let matrix = packed ?? PackedMatrix(value)
+    packed = matrix
+    return matrix
+  }
 
   /// The same numbers, cut off from where they came from.
   public var detached: Variable { Variable(value) }

@@ -20,8 +20,8 @@ struct Attention {
     relativePosition = configuration.useRelPos ? RelativePosition(table) : nil
   }
 
-  /// Mixes `[G, S_h, S_w, C]` within each group.
-  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+  /// Mixes `[G, S_h, S_w, C]` within each group, and adds a shortcut to the result if there is one.
+  func callAsFunction(_ x: Variable, shortcut: Variable? = nil, _ pass: ForwardPass) -> Variable {
     let (groups, channels) = (x.shape[0], x.shape[3])
     let extent = Extent(height: x.shape[1], width: x.shape[2])
     let rows = qkv(x, pass).reshaped(to: [groups, extent.area, 3 * channels])
@@ -37,18 +37,20 @@ struct Attention {
     if let probabilities = mixed.probabilities {
       pass.recorder?.record(probabilities, as: name)
     }
-    let result = proj(mixed.output, pass).reshaped(to: x.shape)
+    let result = proj(mixed.output.reshaped(to: x.shape), shortcut: shortcut, pass)
     return pass.record(result, as: name + ".proj")
   }
 
   /// Mixes `[B, H, W, C]` within windows, as `windowPartition`, this layer and `windowUnpartition` do, for inference.
-  func inWindows(_ x: Variable, windowSize: Int, _ pass: ForwardPass) -> Variable {
+  func inWindows(
+    _ x: Variable, windowSize: Int, shortcut: Variable?, _ pass: ForwardPass
+  ) -> Variable {
     let rows = qkv(x, pass)
     let mixed = attentionInWindows(
       rows.value, padding: qkv.bias?.value ?? Tensor(zeros: [rows.shape[3]]),
       windowSize: windowSize, heads: heads,
       tables: relativePosition?.tables(for: Extent(height: windowSize, width: windowSize)))
-    return proj(Variable(mixed), pass)
+    return proj(Variable(mixed), shortcut: shortcut, pass)
   }
 
   static func specifications(

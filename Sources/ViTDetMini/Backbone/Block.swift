@@ -35,22 +35,34 @@ struct Block {
   /// Passes `[B, H, W, C]` through the block.
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     let normal = pass.record(norm1(x, pass), as: name + ".norm1")
-    let attended = dropPath(attend(normal, pass), pass)
-    let tokens = x + attended
-    let result = tokens + dropPath(mlp(norm2(tokens, pass), pass), pass)
+    let tokens = attend(normal, shortcut: x, pass)
+    let normal2 = norm2(tokens, pass)
+    let result =
+      branchesJoinAtOnce(pass)
+      ? mlp(normal2, shortcut: tokens, pass) : tokens + dropPath(mlp(normal2, pass), pass)
     return pass.record(residual?(result, pass) ?? result, as: name)
   }
 
-  private func attend(_ x: Variable, _ pass: ForwardPass) -> Variable {
-    guard let windowSize else { return attn(x, pass) }
+  /// Whether a branch's last layer adds the shortcut, since nobody wants the branch by itself.
+  private func branchesJoinAtOnce(_ pass: ForwardPass) -> Bool {
+    !pass.isWatched && !dropPath.acts(in: pass)
+  }
+
+  private func attend(_ x: Variable, shortcut: Variable, _ pass: ForwardPass) -> Variable {
+    let joinsAtOnce = branchesJoinAtOnce(pass)
+    guard let windowSize else {
+      return joinsAtOnce
+        ? attn(x, shortcut: shortcut, pass) : shortcut + dropPath(attn(x, pass), pass)
+    }
     // Nobody looks at single windows.
-    if !pass.isWatched, !x.requiresGradient, !attn.qkv.weight.requiresGradient {
-      return attn.inWindows(x, windowSize: windowSize, pass)
+    if joinsAtOnce, !x.requiresGradient, !attn.qkv.weight.requiresGradient {
+      return attn.inWindows(x, windowSize: windowSize, shortcut: shortcut, pass)
     }
     let grid = Extent(height: x.shape[1], width: x.shape[2])
     let windows = windowPartition(x, windowSize: windowSize).windows
     pass.record(windows, as: name + ".windows")
-    return windowUnpartition(attn(windows, pass), grid: grid)
+    let attended = windowUnpartition(attn(windows, pass), grid: grid)
+    return shortcut + dropPath(attended, pass)
   }
 
   static func specifications(

@@ -21,7 +21,7 @@ struct PatchEmbed {
     pass.cost?.count(
       name + ".proj",
       .linear(rows: pixels.value.count / inputs, inputs: inputs, outputs: outputs))
-    let tokens = linearMap(pixels, weight: weight.reshaped(to: [outputs, inputs]), bias: bias)
+    let tokens = linearMap(pixels, weight: weight, bias: bias)
     return pass.record(tokens, as: name + ".proj")
   }
 

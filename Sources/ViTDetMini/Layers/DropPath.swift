@@ -16,6 +16,9 @@ public struct DropPath: Sendable {
     random.uniform() >= rate ? 1 / (1 - rate) : 0
   }
 
+  /// Whether a branch may be left out or scaled.
+  func acts(in pass: ForwardPass) -> Bool { rate > 0 && pass.randomNumbers != nil }
+
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     guard rate > 0, var random = pass.randomNumbers else { return x }
     let factors = (0..<x.shape[0]).map { _ in factor(using: &random) }

@@ -10,13 +10,15 @@ struct Linear {
     bias = table.optional(name + ".bias")
   }
 
-  /// Applies the layer, and GELU after it if that is wanted.
-  func callAsFunction(_ x: Variable, gelu: Bool = false, _ pass: ForwardPass) -> Variable {
+  /// Applies the layer, and adds a shortcut or takes the GELU if that is wanted.
+  func callAsFunction(
+    _ x: Variable, shortcut: Variable? = nil, gelu: Bool = false, _ pass: ForwardPass
+  ) -> Variable {
     pass.cost?.count(
       name,
       .linear(
         rows: x.value.count / weight.shape[1], inputs: weight.shape[1], outputs: weight.shape[0]))
-    return linearMap(x, weight: weight, bias: bias, gelu: gelu)
+    return linearMap(x, weight: weight, bias: bias, shortcut: shortcut, gelu: gelu)
   }
 
   static func specifications(

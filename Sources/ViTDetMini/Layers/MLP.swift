@@ -11,10 +11,10 @@ struct MLP {
     fc2 = Linear(table, "fc2")
   }
 
-  func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
+  func callAsFunction(_ x: Variable, shortcut: Variable? = nil, _ pass: ForwardPass) -> Variable {
     let hidden = fc1(x, gelu: true, pass)
     pass.cost?.count(name + ".act", .elementwise(count: hidden.value.count))
-    return pass.record(fc2(hidden, pass), as: name)
+    return pass.record(fc2(hidden, shortcut: shortcut, pass), as: name)
   }
 
   static func specifications(

@@ -27,7 +27,7 @@ struct Matrix {
   }
 }
 
-/// Writes `scale · left · right + keep · result` into `result`, or `scale · left · right + bias` if there is a bias.
+/// Writes `scale · left · right + bias + keep · old` into `result`.
 ///
 /// - Parameters:
 ///   - rows: The rows of `left` and of the result.
@@ -38,19 +38,22 @@ struct Matrix {
 ///   - result: `[rows, columns]`, whose rows are `resultStride` apart.
 ///   - resultStride: The distance between the result's rows.
 ///   - scale: The factor of the product.
-///   - keep: The factor of what the result held; with 0 the old contents are not read.
+///   - keep: The factor of what is added; with 0 it is not read.
+///   - old: What is added, laid out as the result; if left out, what the result held.
 ///   - bias: `[columns]`.
 ///   - gelu: Whether each number of the result becomes its GELU at the end.
+///   - packed: The right matrix in the kernel's order, if it has been copied before.
 func multiply(
   rows: Int, inner: Int, columns: Int, _ left: Matrix, _ right: Matrix,
   into result: UnsafeMutablePointer<Float>, resultStride: Int, scale: Float = 1, keep: Float = 0,
-  bias: Tensor? = nil, gelu: Bool = false
+  old: UnsafePointer<Float>? = nil, bias: Tensor? = nil, gelu: Bool = false,
+  packed: PackedMatrix? = nil
 ) {
   multiply(
     rows: .line(rows, left: left.down, other: resultStride),
     inner: .line(inner, left: left.across, other: right.down), columns: columns, left.pointer,
-    right.pointer, rightColumn: right.across, into: result, scale: scale, keep: keep, bias: bias,
-    gelu: gelu)
+    right.pointer, rightColumn: right.across, into: result, scale: scale, keep: keep, old: old,
+    bias: bias, gelu: gelu, packed: packed)
 }
 
 extension Tensor {

@@ -15,13 +15,16 @@ internal import COpenBLAS
 ///   - rightColumn: How far apart the columns of the right matrix are.
 ///   - result: The first number of the result.
 ///   - scale: The factor of the product.
-///   - keep: The factor of what the result held; with 0 the old contents are not read.
-///   - bias: `[columns]`, added to every row; `keep` is then not used.
+///   - keep: The factor of what is added; with 0 it is not read.
+///   - old: What is added, laid out as the result; if left out, what the result held.
+///   - bias: `[columns]`, added to every row.
 ///   - gelu: Whether each number of the result becomes its GELU at the end.
+///   - packed: The right matrix in the kernel's order, if it has been copied before.
 func multiply(
   rows: vd_axis, inner: vd_axis, columns: Int, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, rightColumn: Int, into result: UnsafeMutablePointer<Float>,
-  scale: Float = 1, keep: Float = 0, bias: Tensor? = nil, gelu: Bool = false
+  scale: Float = 1, keep: Float = 0, old: UnsafePointer<Float>? = nil, bias: Tensor? = nil,
+  gelu: Bool = false, packed: PackedMatrix? = nil
 ) {
   precondition(
     bias.map { $0.shape == [columns] } ?? true,
@@ -29,8 +32,8 @@ func multiply(
   func multiply(bias: UnsafePointer<Float>?) {
     let product = vd_product(
       rows: rows, inner: inner, columns: columns, left: left, right: right,
-      right_column: rightColumn, result: result, scale: scale, keep: keep, bias: bias,
-      gelu: gelu ? 1 : 0)
+      right_column: rightColumn, result: result, scale: scale, keep: keep, old: old, bias: bias,
+      gelu: gelu ? 1 : 0, panels: packed.map { UnsafePointer($0.panels) })
     if vd_multiply_is_optimised() != 0 {
       multiplyInThreads(product)
     } else {
@@ -54,13 +57,16 @@ private func multiplyInThreads(_ product: vd_product) {
       : ((rows.count.2 + 7) / 8, 8 * rows.left.2, 8 * rows.other.2, 8)
   let rowsOfEach = max(rows.count.0 * rows.count.1 * rows.count.2 / max(count, 1), 1)
   // Each stretch makes its own copy of the right matrix, which costs as much as a dozen rows.
-  let worthCopying = min(512 / rowsOfEach, count / max(Int(openblas_get_num_threads()), 1))
+  let worthCopying =
+    product.panels != nil
+    ? 1 : min(512 / rowsOfEach, count / max(Int(openblas_get_num_threads()), 1))
   let worthThread = (1 << 19) / max(rowsOfEach * columnSteps, 1)
   nonisolated(unsafe) let product = product
   inThreads(count, atLeast: max(worthCopying, worthThread)) { part in
     var own = product
     own.left += part.lowerBound * left
     own.result += part.lowerBound * other
+    own.old = own.old.map { $0 + part.lowerBound * other }
     if rows.count.0 > 1 {
       own.rows.count.0 = part.count
     } else if rows.count.1 > 1 {
@@ -87,9 +93,10 @@ func multiplyWithLibrary(_ product: vd_product) {
     let result = product.result + rowsResult
     for row in 0..<rows.count.2 {
       let line = result + row * rows.other.2
+      let old = product.old.map { $0 + rowsResult + row * rows.other.2 } ?? UnsafePointer(line)
       for column in 0..<product.columns {
-        line[column] =
-          product.bias.map { $0[column] } ?? (product.keep == 0 ? 0 : product.keep * line[column])
+        let kept = product.keep == 0 ? 0 : product.keep * old[column]
+        line[column] = kept + (product.bias.map { $0[column] } ?? 0)
       }
     }
     inner.forEachLine { innerLeft, innerRight in

@@ -20,6 +20,41 @@ import Testing
     }
   }
 
+  @Test func aShortcutIsAddedBeforeTheActivation() {
+    let x = Variable(numbers([7, 40], seed: 1))
+    let weight = Variable(numbers([33, 40], seed: 2))
+    let bias = Variable(numbers([33], seed: 3))
+    let shortcut = Variable(numbers([7, 33], seed: 4))
+    let apart = linearMap(x, weight: weight, bias: bias) + shortcut
+    let joined = linearMap(x, weight: weight, bias: bias, shortcut: shortcut)
+    expectClose(joined.value, apart.value, tolerance: 1e-6)
+    expectClose(
+      linearMap(x, weight: weight, bias: bias, shortcut: shortcut, gelu: true).value,
+      gelu(apart).value, tolerance: 1e-6)
+    expectGradients(of: [numbers([2, 5]), numbers([3, 5]), numbers([2, 3])], tolerance: 1e-2) {
+      linearMap($0[0], weight: $0[1], bias: nil, shortcut: $0[2])
+    }
+  }
+
+  @Test func aWeightMayHaveSeveralAxes() {
+    let (x, weight) = (numbers([4, 12], seed: 1), numbers([3, 2, 2, 3], seed: 2))
+    let flat = weight.reshaped(to: [3, 12])
+    expectClose(
+      linearMap(Variable(x), weight: Variable(weight), bias: nil).value,
+      x.matmul(flat, otherTransposed: true), tolerance: 1e-6)
+    expectGradients(of: [numbers([2, 4]), numbers([3, 2, 2])], tolerance: 1e-2) {
+      linearMap($0[0], weight: $0[1], bias: nil)
+    }
+  }
+
+  @Test func aChangedWeightIsReadAnew() {
+    let x = Variable(numbers([9, 20], seed: 1))
+    let weight = Variable(numbers([5, 20], seed: 2))
+    let first = linearMap(x, weight: weight, bias: nil).value
+    weight.value = weight.value * 2
+    expectClose(linearMap(x, weight: weight, bias: nil).value, first * 2, tolerance: 1e-6)
+  }
+
   @Test func anotherInnerSizeStopsTheProgram() async {
     await #expect(processExitsWith: .failure) {
       _ = linearMap(

@@ -21,6 +21,20 @@ import Testing
     body("library") { multiplyWithLibrary($0) }
     for level in 0...vd_processor_level() {
       body("level \(level)") { vd_multiply(&$0, level) }
+      body("level \(level), packed before") { product in
+        let count = vd_packed_count(&product, level)
+        // Whoever reads or writes beyond the panels meets what is no number.
+        var panels = Tensor(shape: [count + 64], repeating: .nan)
+        panels.withMutablePointer { panels in
+          vd_pack(&product, level, panels)
+          product.panels = UnsafePointer(panels)
+          // From here on the right matrix itself is not read.
+          product.right = UnsafePointer(panels + count)
+          vd_multiply(&product, level)
+        }
+        let isUntouched = panels.storage[count...].allSatisfy { $0.isNaN }
+        #expect(isUntouched)
+      }
     }
   }
 
@@ -29,16 +43,21 @@ import Testing
     let (rows, inner, columns) = size
     let (left, right) = (whole(rows * inner, seed: 1), whole(inner * columns, seed: 2))
     let (old, bias) = (whole(rows * columns, seed: 3), whole(columns, seed: 4))
-    for (keep, isBiased) in [(Float(0), false), (1, false), (-2, false), (0, true)] {
+    let other = whole(rows * columns, seed: 5)
+    for (keep, isBiased, addsOther) in [
+      (Float(0), false, false), (1, false, false), (-2, false, false), (0, true, false),
+      (1, true, true), (-2, false, true), (3, true, false), (0, false, true),
+    ] {
       var expected = old
+      let added = addsOther ? other : old
       for row in 0..<rows {
         for column in 0..<columns {
           let sum = (0..<inner).reduce(Float(0)) {
             $0 + left[transposed ? $1 * rows + row : row * inner + $1]
               * right[transposed ? column * inner + $1 : $1 * columns + column]
           }
-          let start = isBiased ? bias[column] : keep * old[row * columns + column]
-          expected[row * columns + column] = 2 * sum + start
+          expected[row * columns + column] =
+            2 * sum + keep * added[row * columns + column] + (isBiased ? bias[column] : 0)
         }
       }
       forEachWay { name, multiply in
@@ -46,20 +65,23 @@ import Testing
         left.withPointer { left in
           right.withPointer { right in
             bias.withPointer { bias in
-              result.withMutablePointer { result in
-                var product = vd_product(
-                  rows: .line(rows, left: transposed ? 1 : inner, other: columns),
-                  inner: .line(
-                    inner, left: transposed ? rows : 1, other: transposed ? 1 : columns),
-                  columns: columns, left: left, right: right,
-                  right_column: transposed ? inner : 1, result: result, scale: 2, keep: keep,
-                  bias: isBiased ? bias : nil, gelu: 0)
-                multiply(&product)
+              other.withPointer { other in
+                result.withMutablePointer { result in
+                  var product = vd_product(
+                    rows: .line(rows, left: transposed ? 1 : inner, other: columns),
+                    inner: .line(
+                      inner, left: transposed ? rows : 1, other: transposed ? 1 : columns),
+                    columns: columns, left: left, right: right,
+                    right_column: transposed ? inner : 1, result: result, scale: 2, keep: keep,
+                    old: addsOther ? other : nil, bias: isBiased ? bias : nil, gelu: 0,
+                    panels: nil)
+                  multiply(&product)
+                }
               }
             }
           }
         }
-        #expect(result == expected, "\(name), keep \(keep), bias \(isBiased)")
+        #expect(result == expected, "\(name), keep \(keep), bias \(isBiased), other \(addsOther)")
       }
     }
   }
@@ -97,7 +119,8 @@ import Testing
           result.withMutablePointer { result in
             var product = vd_product(
               rows: rows, inner: inner, columns: columns, left: left, right: right,
-              right_column: 1, result: result, scale: 1, keep: 0, bias: nil, gelu: 0)
+              right_column: 1, result: result, scale: 1, keep: 0, old: nil, bias: nil, gelu: 0,
+              panels: nil)
             multiply(&product)
           }
         }
@@ -119,8 +142,8 @@ import Testing
               var product = vd_product(
                 rows: .line(rows, left: inner, other: columns),
                 inner: .line(inner, left: 1, other: columns), columns: columns, left: left,
-                right: right, right_column: 1, result: result, scale: 0.02, keep: 0, bias: nil,
-                gelu: gelu)
+                right: right, right_column: 1, result: result, scale: 0.02, keep: 0, old: nil,
+                bias: nil, gelu: gelu, panels: nil)
               multiply(&product)
             }
           }
