@@ -63,7 +63,7 @@ public struct App: Program {
   var notice: String?
   /// What whoever plays a script says about the screen.
   var caption = ""
-  /// Whether an audience watches, which has no keys to be told of.
+  /// Whether an audience watches, which is told neither of keys nor of what one of them did.
   var isAudience = false
   /// Whether nothing is shown, so that the room looks elsewhere.
   var isBlank = false

@@ -103,10 +103,15 @@ extension Presenter {
     let parts = lesson.parts
     let shown = lesson.revealed.map { min($0, parts) } ?? parts
     var words = [
-      "\(TalkClock.text(clock.elapsed)) / \(TalkClock.text(clock.plannedEnd(of: lesson.index)))",
-      "\(Phrases.step[language]) \(lesson.index + 1)/\(lesson.chapter.steps.count)",
-      "\(Phrases.part[language]) \(shown)/\(parts)",
+      "\(TalkClock.text(clock.elapsed)) / \(TalkClock.text(clock.plannedEnd(of: lesson.index)))"
     ]
+    // What just happened takes the room of where one is, which the next key shows again.
+    if stage.notice == nil {
+      words += [
+        "\(Phrases.step[language]) \(lesson.index + 1)/\(lesson.chapter.steps.count)",
+        "\(Phrases.part[language]) \(shown)/\(parts)",
+      ]
+    }
     if stage.isBlank { words.append(Phrases.blank[language]) }
     if isAutoplay { words.append(Phrases.autoplay[language]) }
     if followers > 0 { words.append("\(followers) \(Phrases.following[language])") }

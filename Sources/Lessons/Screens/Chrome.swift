@@ -33,7 +33,8 @@ extension App {
 
   func footer(on canvas: inout Canvas, status: String? = nil) {
     canvas.footer(
-      status: status, notice: notice, keys: isAudience ? [] : Keymap.bar(context, language))
+      status: status, notice: isAudience ? nil : notice,
+      keys: isAudience ? [] : Keymap.bar(context, language))
   }
 }
 

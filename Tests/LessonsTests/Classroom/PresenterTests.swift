@@ -36,6 +36,16 @@ import Testing
     #expect(presenter.clock.planned.allSatisfy { $0 > 0 })
   }
 
+  /// What a key did not do is the presenter's business.
+  @Test func theAudienceIsToldNothingOfKeys() throws {
+    var presenter = try presenter()
+    press(.char("S"), .tab, .char("f"), on: &presenter)
+    #expect(text(presenter).contains("does nothing here"))
+    var slide = Canvas(size: presenter.stage.size, glyphs: .ascii, depth: .mono)
+    presenter.stage.view(on: &slide)
+    #expect(!slide.text.contains("does nothing here"))
+  }
+
   @Test func aBlankScreenIsBlankUntilTheTalkGoesOn() throws {
     var presenter = try presenter()
     press(.char("B"), on: &presenter)
