@@ -12,8 +12,8 @@ public enum RunOutcome: Sendable, Hashable {
 
 /// Runs a program on a terminal until it is finished, is told to end, or the terminal goes away.
 ///
-/// One thread draws and updates; it sleeps until a key or a message. Keys show at once; messages of
-/// effects are drawn at most thirty times a second. Keys that were typed while an update computed
+/// One thread draws and updates; it sleeps until a key or a message. Keys show at once, and so does the first message after them;
+/// messages of effects are drawn at most thirty times a second. Keys that were typed while an update computed
 /// for long are dropped, because they were aimed at the screen before it; Ctrl-C never is. What counts is the thread's own
 /// time: on a machine that is busy with other things no key is lost.
 ///
@@ -38,6 +38,7 @@ private struct RunLoop<P: Program> {
   /// The standing work that was started, as numbers of jobs by name.
   private var standing: [String: Int] = [:]
   private var isDirty = true
+  /// When the last frame was drawn that no key asked for.
   private var lastFrame: ContinuousClock.Instant?
 
   private static var frameInterval: Duration { .milliseconds(33) }
@@ -56,6 +57,8 @@ private struct RunLoop<P: Program> {
     while !program.isFinished {
       if isDirty, isUrgent || remaining(until: lastFrame, plus: Self.frameInterval) == 0 {
         draw(program, on: &terminal)
+        // A key's frame delays nothing: what the key set off shows as soon as it is there.
+        if !isUrgent { lastFrame = .now }
         isUrgent = false
       }
       let timeout = isDirty ? remaining(until: lastFrame, plus: Self.frameInterval) : nil
@@ -116,7 +119,6 @@ private struct RunLoop<P: Program> {
     program.view(on: &canvas)
     terminal.show(canvas)
     isDirty = false
-    lastFrame = .now
   }
 
   /// Tells the program that the run ends, and gives the effects that it starts for that (saving,

@@ -33,12 +33,14 @@ struct LabCommand: ParsableCommand {
     var jobs: Int?
     @Option(help: "The recipe that all runs share: a name of the course's or a JSON file.")
     var recipe = "tiny-lab"
-    @Option(help: "What the rows of tables 1 and 2 begin with: random, classified or mae.")
+    @Option(help: "What the rows of tables 1 and 2 begin with: random, classified, mae or context.")
     var start = "mae"
     @Option(help: "The masked autoencoder's model directory or safetensors file.")
     var mae: String?
     @Option(help: "The classifier's model directory or safetensors file.")
     var classified: String?
+    @Option(help: "The model directory of a backbone that tiny-context trained.")
+    var context: String?
     @Option(help: "Where runs are kept; without it lab in the directory of the progress file.")
     var runs: String?
     @Option(help: "The JSON file to write; without it lessons/results/table-N.json.")
@@ -67,7 +69,7 @@ struct LabCommand: ParsableCommand {
         throw ValidationError("--jobs must be from 1 to 64, not \(jobs ?? 0)")
       }
       guard LabStart(rawValue: start) != nil else {
-        throw ValidationError("--start must be random, classified or mae, not “\(start)”")
+        throw ValidationError("--start must be random, classified, mae or context, not “\(start)”")
       }
     }
 
@@ -113,7 +115,7 @@ struct LabCommand: ParsableCommand {
         if let given { return given }
         let path = "\(models)/\(name)"
         if FileManager.default.fileExists(atPath: path) { return path }
-        guard table == .starts || start == wanted else { return nil }
+        guard start == wanted || (table == .starts && wanted != .context) else { return nil }
         throw ValidationError(
           "the course has no weights for the start “\(wanted.rawValue)”; make them with "
             + "vitdet train \(name) and name their directory with \(option)"
@@ -121,7 +123,8 @@ struct LabCommand: ParsableCommand {
       }
       return LabStarts(
         classified: try found(.classified, classified, "--classified", "tiny-classify"),
-        mae: try found(.mae, mae, "--mae", "tiny-mae"))
+        mae: try found(.mae, mae, "--mae", "tiny-mae"),
+        context: try found(.context, context, "--context", "tiny-context"))
     }
 
     private func outputPath() throws -> String {

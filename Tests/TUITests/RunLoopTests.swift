@@ -115,6 +115,31 @@ private struct BusyTerminal: Terminal {
   mutating func dropPendingKeys() {}
 }
 
+/// Presses a key that sets something off, waits for the answer, and counts frames.
+private struct PatientTerminal: Terminal {
+  let size = Size(columns: 40, rows: 2)
+  let glyphs = Glyphs.unicode
+  let depth = ColorDepth.mono
+  private var shown = 0
+  /// The frames that were shown before each time that events were asked for.
+  private(set) var framesBefore: [Int] = []
+
+  mutating func show(_ canvas: Canvas) { shown += 1 }
+
+  mutating func events(wakingOn signal: WakeSignal, timeout: Int?) -> [TerminalEvent] {
+    framesBefore.append(shown)
+    switch framesBefore.count {
+    case 1: return [.key(.char("w"))]
+    case 2:
+      while !signal.wait(timeout: 1000) {}
+      return []
+    default: return [.hungUp]
+    }
+  }
+
+  mutating func dropPendingKeys() {}
+}
+
 @Suite(.timeLimit(.minutes(1))) struct RunLoopTests {
   private let size = Size(columns: 40, rows: 2)
 
@@ -153,6 +178,14 @@ private struct BusyTerminal: Terminal {
     #expect(terminal.missing == nil)
     // A hundred messages are worth a few frames.
     #expect(terminal.frameCount < 20)
+  }
+
+  /// No thirtieth of a second lies between a key's frame and that of what it set off.
+  @Test func theAnswerToAKeyShowsAtOnce() {
+    var program = Counter()
+    var terminal = PatientTerminal()
+    #expect(run(&program, on: &terminal) == .hungUp)
+    #expect(terminal.framesBefore == [1, 2, 3])
   }
 
   @Test func workMayBeginWithTheRun() {

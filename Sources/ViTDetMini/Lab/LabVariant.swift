@@ -34,7 +34,7 @@ public struct LabVariant: Sendable, Hashable {
   }
 }
 
-/// What a backbone begins with: the rows of the paper's Table 4.
+/// What a backbone begins with: the rows of the paper's Table 4, and what this course's own detector begins with.
 public enum LabStart: String, Sendable, Hashable, CaseIterable {
   /// Random numbers.
   case random
@@ -42,6 +42,8 @@ public enum LabStart: String, Sendable, Hashable, CaseIterable {
   case classified
   /// A plain transformer that learned to fill in masked patches.
   case mae
+  /// A detector's backbone, begun with that one, whose patches learned to say what the whole picture shows. Not in the paper.
+  case context
 }
 
 /// Where the weights to begin with are: model directories or safetensors files of plain transformers.
@@ -50,11 +52,14 @@ public struct LabStarts: Sendable, Hashable {
   public var classified: String?
   /// The masked autoencoder's encoder.
   public var mae: String?
+  /// The backbone whose patches look across the picture.
+  public var context: String?
 
   /// Creates the places; nil where there are no weights.
-  public init(classified: String? = nil, mae: String? = nil) {
+  public init(classified: String? = nil, mae: String? = nil, context: String? = nil) {
     self.classified = classified
     self.mae = mae
+    self.context = context
   }
 
   subscript(start: LabStart) -> String? {
@@ -62,6 +67,7 @@ public struct LabStarts: Sendable, Hashable {
     case .random: nil
     case .classified: classified
     case .mae: mae
+    case .context: context
     }
   }
 }
