@@ -1,19 +1,20 @@
 internal import CKernels
+internal import Synchronization
 
 /// A tensor that remembers how it was computed, so that gradients can flow back to where it came from.
 ///
 /// Nothing is remembered unless an input asks for its gradient, so inference costs no memory for it.
-/// A variable lives and dies in the job that made it; tensors are what jobs exchange.
+/// A variable lives and dies in the job that made it; tensors are what jobs exchange. Threads of one job may read the same.
 public final class Variable {
   /// The numbers.
   public internal(set) var value: Tensor {
-    didSet { packed = nil }
+    didSet { packed.withLock { $0 = nil } }
   }
   /// Whether gradients flow to this variable.
   public let requiresGradient: Bool
   /// The gradient that arrived here; kept for the variables that were created with `requiresGradient`.
   public private(set) var gradient: Tensor?
-  private var packed: PackedMatrix?
+  private let packed = Mutex<PackedMatrix?>(nil)
   private let inputs: [Variable]
   private let pullback: ((Tensor) -> [Tensor?])?
 
@@ -45,9 +46,11 @@ public final class Variable {
   var packedWeight: PackedMatrix? {
     guard !requiresGradient, value.count <= PackedMatrix.most, vd_multiply_is_optimised() != 0
     else { return nil }
-    let matrix = packed ?? PackedMatrix(value)
-    packed = matrix
-    return matrix
+    return packed.withLock { packed in
+      let matrix = packed ?? PackedMatrix(value)
+      packed = matrix
+      return matrix
+    }
   }
 
   /// The same numbers, cut off from where they came from.

@@ -3,12 +3,12 @@ internal import CKernels
 /// A weight in the order in which the product's kernel reads it, for inputs that come one after another.
 ///
 /// A product copies its right matrix into that order anyway, which for a few hundred rows takes a tenth of its time.
-final class PackedMatrix {
+final class PackedMatrix: Sendable {
   /// The most numbers of a weight that is worth a second copy of it: with more, the rows are many too, or memory is short.
   static let most = 1 << 18
 
-  /// What `vd_multiply` reads.
-  let panels: UnsafeMutablePointer<Float>
+  /// What `vd_multiply` reads; nobody writes it again.
+  nonisolated(unsafe) let panels: UnsafeMutablePointer<Float>
 
   /// Copies the rows of a weight, `[O, I]`, which are columns of the product's right matrix.
   init(_ weight: Tensor) {
