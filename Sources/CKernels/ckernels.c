@@ -6,34 +6,6 @@
 #include "functions.h"
 #include "vectors.h"
 
-INLINE float row_sum(const float *x, size_t count) {
-  vector16 sum = {0}, v;
-  for (size_t i = 0; i < count; i += LANES) {
-    load(&v, x + i, count - i, 0);
-    sum += v;
-  }
-  return lanes_sum(&sum);
-}
-
-INLINE float row_dot(const float *x, const float *y, size_t count) {
-  vector16 sum = {0}, v, w;
-  for (size_t i = 0; i < count; i += LANES) {
-    load(&v, x + i, count - i, 0);
-    load(&w, y + i, count - i, 0);
-    sum += v * w;
-  }
-  return lanes_sum(&sum);
-}
-
-INLINE float row_max(const float *x, size_t count) {
-  vector16 largest = (vector16){0} - INFINITY, v;
-  for (size_t i = 0; i < count; i += LANES) {
-    load(&v, x + i, count - i, -INFINITY);
-    largest = __builtin_elementwise_max(largest, v);
-  }
-  return lanes_max(&largest);
-}
-
 CLONES void vd_add_scaled(float *y, const float *x, float factor, size_t count) {
   vector16 v, w;
   size_t i = 0;
@@ -43,46 +15,6 @@ CLONES void vd_add_scaled(float *y, const float *x, float factor, size_t count) 
   load(&w, x + i, count - i, 0);
   v += factor * w;
   store(y + i, &v, count - i);
-}
-
-CLONES void vd_exp(const float *x, float *y, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] = exp_one(x[i]);
-}
-
-// Adds the relative-position terms to a row of height*width logits, and returns the largest.
-INLINE float add_terms(float *row, size_t height, size_t width, const float *rel_h, const float *rel_w) {
-  if (!rel_h || !rel_w) return row_max(row, height * width);
-  vector16 most = (vector16){0} - INFINITY, w, v;
-  float largest = -INFINITY;
-  for (size_t h = 0; h < height; h++, row += width) {
-    size_t i = 0;
-    for (; i + LANES <= width; i += LANES) {
-      load(&v, row + i, LANES, 0);
-      load(&w, rel_w + i, LANES, 0);
-      v += w + rel_h[h];
-      store(row + i, &v, LANES);
-      most = __builtin_elementwise_max(most, v);
-    }
-    for (; i < width; i++) {
-      row[i] += rel_w[i] + rel_h[h];
-      largest = row[i] > largest ? row[i] : largest;
-    }
-  }
-  float wide = lanes_max(&most);
-  return wide > largest ? wide : largest;
-}
-
-// Turns numbers into exp(x - largest) and returns their sum.
-INLINE float exp_row(float *row, size_t count, float largest) {
-  vector16 sum = {0}, v;
-  for (size_t i = 0; i < count; i += LANES) {
-    load(&v, row + i, count - i, -1e38f);
-    v -= largest;
-    exp_lanes(&v);
-    sum += v;
-    store(row + i, &v, count - i);
-  }
-  return lanes_sum(&sum);
 }
 
 CLONES void vd_scale(float *y, float factor, size_t count) {
@@ -104,56 +36,19 @@ CLONES void vd_column_sums(const float *x, size_t rows, size_t columns, float *s
   }
 }
 
-CLONES void vd_attention_tile_row(float *x, size_t height, size_t width, const float *rel_h, const float *rel_w,
-                                  int is_first, int is_last, float *largest, float *sum, float *output, size_t size) {
-  float most = add_terms(x, height, width, rel_h, rel_w);
-  if (!is_first && *largest > most) most = *largest;
-  float own = exp_row(x, height * width, most);
-  if (is_first && is_last) {
-    float scale = 1.0f / own;
-    for (size_t i = 0; i < height * width; i++) x[i] *= scale;
-    *sum = 1;
-  } else if (is_first) {
-    *sum = own;
-  } else {
-    float shrink = exp_one(*largest - most);
-    *sum = *sum * shrink + own;
-    if (shrink != 1)
-      for (size_t i = 0; i < size; i++) output[i] *= shrink;
-  }
-  *largest = most;
-}
-
-CLONES void vd_attention_softmax_row(float *row, size_t height, size_t width, const float *rel_h,
-                                     const float *rel_w) {
-  size_t count = height * width;
-  float scale = 1.0f / exp_row(row, count, add_terms(row, height, width, rel_h, rel_w));
-  for (size_t i = 0; i < count; i++) row[i] *= scale;
-}
-
-CLONES void vd_softmax_backward_row(const float *p, float *d, size_t count) {
-  float mean = row_dot(p, d, count);
-  for (size_t i = 0; i < count; i++) d[i] = p[i] * (d[i] - mean);
-}
-
-CLONES void vd_relative_backward_row(const float *d, size_t height, size_t width, float *d_rel_h,
-                                     float *d_rel_w) {
-  for (size_t h = 0; h < height; h++) {
-    const float *line = d + h * width;
-    d_rel_h[h] += row_sum(line, width);
-    for (size_t w = 0; w < width; w++) d_rel_w[w] += line[w];
-  }
-}
-
-CLONES void vd_gelu(const float *x, float *y, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] = gelu_one(x[i]);
-}
+CLONES void vd_gelu(const float *x, float *y, size_t count) { gelu_row(x, y, count); }
 
 CLONES void vd_gelu_backward(const float *x, const float *dy, float *dx, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    float distribution = 0.5f * (1.0f + erf_one(x[i] * 0.70710678118654752f));
-    float density = 0.39894228040143268f * exp_one(-0.5f * x[i] * x[i]);
-    dx[i] = dy[i] * (distribution + x[i] * density);
+  for (size_t i = 0; i < count; i += LANES) {
+    vector16 v, d, distribution, density;
+    load(&v, x + i, count - i, 0);
+    load(&d, dy + i, count - i, 0);
+    distribution = v;
+    distribution_lanes(&distribution);
+    density = -0.5f * v * v;
+    exp_lanes(&density);
+    d *= distribution + v * (0.39894228040143268f * density);
+    store(dx + i, &d, count - i);
   }
 }
 

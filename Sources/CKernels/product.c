@@ -38,6 +38,7 @@ typedef struct {
 typedef struct {
   ptrdiff_t stride;
   size_t columns;
+  int is_padded;
   float scale, keep;
   const float *old, *bias;
   int gelu;
@@ -110,7 +111,7 @@ static void pack_block(const vd_product *p, int level, const block *b, size_t fi
 
 static void multiply_block(const vd_product *p, int level, const block *b, size_t first, size_t columns,
                            const float *packed, float *room) {
-  ending e = {.stride = p->rows.other[2], .scale = p->scale, .keep = b->is_first ? p->keep : 1,
+  ending e = {.stride = p->rows.other[2], .is_padded = p->result_is_padded, .scale = p->scale, .keep = b->is_first ? p->keep : 1,
               .old = b->is_first && p->old ? p->old : p->result};
   if (b->is_first) e.bias = p->bias;
   if (b->is_last) e.gelu = p->gelu;

@@ -3,6 +3,7 @@
 
 #define JOINED(a, b) a##b
 #define JOIN(a, b) JOINED(a, b)
+#define TALL (2 * HEIGHT)
 #define TILE JOIN(NAME, _tile)
 #define ROWS JOIN(NAME, _rows)
 #define PACK JOIN(NAME, _pack)
@@ -13,7 +14,7 @@
 // A tile of `height` rows and `width` vectors, which are constants where this is inlined: the sums stay in registers.
 INLINE void TILE(int height, int width, const block *b, const float *left, ptrdiff_t down, ptrdiff_t along,
                  const panel *right, const ending *e, float *result) {
-  VECTOR sums[HEIGHT][WIDTH];
+  VECTOR sums[TALL][WIDTH];
   UNROLL for (int i = 0; i < height; i++) {
     UNROLL for (int j = 0; j < width; j++) sums[i][j] = (VECTOR){0};
   }
@@ -28,7 +29,7 @@ INLINE void TILE(int height, int width, const block *b, const float *left, ptrdi
   }
   // Vectors that reach beyond the last column are finished beside the result.
   float bias[WIDTH * LANES], old_part[WIDTH * LANES], part[WIDTH * LANES];
-  int whole = e->columns == (size_t)(width * LANES);
+  int whole = e->is_padded || e->columns == (size_t)(width * LANES);
   if (e->bias) memcpy(bias, e->bias, e->columns * sizeof(float));
   const float *old = e->old;
   UNROLL for (int i = 0; i < height; i++, result += e->stride, old += e->stride) {
@@ -43,6 +44,12 @@ INLINE void TILE(int height, int width, const block *b, const float *left, ptrdi
     if (!whole) memcpy(result, part, e->columns * sizeof(float));
   }
 }
+
+// Only narrow ones, of which twice as many rows fit.
+#define TALL_CASE(height)                                                \
+  case height:                                                           \
+    TILE(height, 1, b, left, down, along, right, e, result);             \
+    break;
 
 #define CASE(height)                                                                                \
   case height:                                                                                      \
@@ -59,6 +66,10 @@ TARGET static __attribute__((noinline)) void ROWS(int height, int is_wide, const
     CASE(1) CASE(2) CASE(3) CASE(4)
 #if HEIGHT > 4
     CASE(5) CASE(6) CASE(7) CASE(8)
+    TALL_CASE(9) TALL_CASE(10) TALL_CASE(11) TALL_CASE(12)
+    TALL_CASE(13) TALL_CASE(14) TALL_CASE(15) TALL_CASE(16)
+#else
+    TALL_CASE(5) TALL_CASE(6) TALL_CASE(7) TALL_CASE(8)
 #endif
   }
 }
@@ -116,14 +127,15 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
   int reads_in_place = !packed && p->right_column == 1 && lines <= IN_PLACE && p->inner.other[2] <= 1024;
   if (!packed) PACK_ALL(p, b, first, columns, reads_in_place, room);
   const float *panels = packed ? packed : room;
+  size_t tallest = columns > LANES ? HEIGHT : TALL;
   float gathered[DEPTH * HEIGHT];
   block side_by_side = *b;
   for (size_t s = 0; s < b->count; s++) side_by_side.left[s] = (ptrdiff_t)(s * b->length * HEIGHT);
   const vd_axis *rows = &p->rows;
   for (size_t line = 0; line < rows->count[0] * rows->count[1]; line++) {
     ptrdiff_t outer = (ptrdiff_t)(line / rows->count[1]), inside = (ptrdiff_t)(line % rows->count[1]);
-    for (size_t r = 0; r < rows->count[2]; r += HEIGHT) {
-      size_t height = smaller(HEIGHT, rows->count[2] - r);
+    for (size_t r = 0; r < rows->count[2]; r += tallest) {
+      size_t height = smaller(tallest, rows->count[2] - r);
       const float *left =
           p->left + outer * rows->left[0] + inside * rows->left[1] + (ptrdiff_t)r * rows->left[2];
       ptrdiff_t place = outer * rows->other[0] + inside * rows->other[1] + (ptrdiff_t)r * rows->other[2] + (ptrdiff_t)first;
@@ -147,16 +159,17 @@ TARGET static void NAME(const vd_product *p, const block *b, const ending *e, si
         ROWS((int)height, width > LANES, stretches, left, down, along, &right, &own, p->result + place + c);
       }
       // While the rows are in the first-level cache.
-      for (size_t i = 0; e->gelu && i < height; i++)
-        for (size_t c = 0; c < columns; c++) {
-          float *number = p->result + place + (ptrdiff_t)i * e->stride + c;
-          *number = gelu_one(*number);
-        }
+      for (size_t i = 0; e->gelu && i < height; i++) {
+        float *line = p->result + place + (ptrdiff_t)i * e->stride;
+        gelu_row(line, line, columns);
+      }
     }
   }
 }
 
 #undef CASE
+#undef TALL_CASE
+#undef TALL
 #undef PANEL
 #undef WIDE
 #undef PACK_ALL

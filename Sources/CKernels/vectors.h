@@ -41,6 +41,11 @@ INLINE void store(float *x, const vector16 *v, size_t count) {
     memcpy(x, v, count * sizeof(float));
 }
 
+// Replaces the lanes of which `where` has all bits set.
+INLINE void choose(vector16 *v, const integer16 *where, const vector16 *other) {
+  *v = (vector16)((*where & (integer16)*other) | (~*where & (integer16)*v));
+}
+
 // In pairs of halves, since each addition waits for the one before it.
 INLINE float lanes_sum(const vector16 *v) {
   vector8 a = __builtin_shufflevector(*v, *v, 0, 1, 2, 3, 4, 5, 6, 7);

@@ -1,6 +1,7 @@
 #ifndef VITDET_CKERNELS_H
 #define VITDET_CKERNELS_H
 #include <stddef.h>
+#include "attention.h"
 #include "product.h"
 #include "threads.h"
 #include "winograd.h"
@@ -11,31 +12,11 @@
 // y[i] += factor * x[i]
 void vd_add_scaled(float *y, const float *x, float factor, size_t count);
 
-// y[i] = exp(x[i])
-void vd_exp(const float *x, float *y, size_t count);
-
-// One row of attention: adds the relative-position terms and the softmax, in place. rel_h (height values) and rel_w
-// (width values) may both be NULL. The row has height*width entries.
-void vd_attention_softmax_row(float *row, size_t height, size_t width, const float *rel_h, const float *rel_w);
-
-// A row of attention, some keys at a time. x holds the logits of height*width keys: the relative-position terms are added, if
-// there are any, and each becomes exp(logit - largest), where *largest is that of all keys so far. *sum adds them up. If
-// the largest changes, *sum and output, which hold what the keys before gave, are scaled to the new one. The first keys
-// find neither. If the first keys are all, x becomes the probabilities themselves and *sum 1.
-void vd_attention_tile_row(float *x, size_t height, size_t width, const float *rel_h, const float *rel_w, int is_first,
-                           int is_last, float *largest, float *sum, float *output, size_t size);
-
 // y[i] *= factor
 void vd_scale(float *y, float factor, size_t count);
 
 // sums[c] = the sum of x[r, c] over all rows, a few hundred rows at a time, so that long sums stay exact enough
 void vd_column_sums(const float *x, size_t rows, size_t columns, float *sums);
-
-// The derivative of a softmax row: d[i] = p[i] * (d[i] - sum_j p[j] d[j]), in place.
-void vd_softmax_backward_row(const float *p, float *d, size_t count);
-
-// Adds a row of logit gradients to the gradients of the relative-position terms.
-void vd_relative_backward_row(const float *d, size_t height, size_t width, float *d_rel_h, float *d_rel_w);
 
 // y[i] = x[i] * Phi(x[i]), Phi the normal distribution function (exact, erf form)
 void vd_gelu(const float *x, float *y, size_t count);

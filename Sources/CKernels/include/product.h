@@ -19,6 +19,7 @@ typedef struct {
   const float *left, *right;
   ptrdiff_t right_column;  // how far apart the columns of the right matrix are: 1 unless it is transposed
   float *result;           // its columns stand side by side
+  int result_is_padded;    // whether behind each row up to 15 numbers more may be written, and read with keep
   float scale, keep;
   const float *old;        // laid out as the result; NULL is what the result held. Not read with keep 0
   const float *bias;       // [columns], or NULL

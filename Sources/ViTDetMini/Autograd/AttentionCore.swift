@@ -12,11 +12,6 @@ public struct RelativePositionTables {
     self.height = height
     self.width = width
   }
-
-  /// The rows of both from the last to the first, so that those of the keys 0, 1, 2, … stand side by side.
-  var reversed: (height: Tensor, width: Tensor) {
-    (height.value.rowsReversed(), width.value.rowsReversed())
-  }
 }
 
 /// What attention gives: the values, and how they were mixed if somebody wants to know.

@@ -1,3 +1,5 @@
+internal import CKernels
+
 // B images, H × W the token grid, C channels, hd head size, w the side of a window.
 
 /// Attention within square windows of the token grid, without cutting the grid up.
@@ -21,39 +23,29 @@ func attentionInWindows(
   let side = Extent(height: windowSize, width: windowSize)
   // One head of one window is a group of its own.
   let layout = AttentionLayout(qkv: [1, side.area, 3 * (channels / heads)], heads: 1, extent: side)
-  let reversed = tables?.reversed
+  let offsets = tables.map(AttentionTile.Offsets.init)
   return Tensor(shape: qkv.shape.dropLast() + [channels]) { output in
     nonisolated(unsafe) let output = output
     inThreads(windows.count * heads) { items in
-      let size = AttentionTile.Size(
-        layout, queries: AttentionTile.queries, keys: AttentionTile.keys)
-      var memory = Tensor(zeros: [size.count])
-      var rows = Tensor(zeros: [side.area, layout.rowStride])
-      var mixed = Tensor(zeros: [side.area, layout.channels])
-      memory.withMutablePointer { memory in
-        var tile = AttentionTile(layout: layout, size: size, memory: memory)
-        for item in items {
-          let place = windows.place(item / heads)
-          let head = item % heads * layout.headSize
-          qkv.withPointer { qkv in
-            padding.withPointer { padding in
-              rows.withMutablePointer {
-                windows.gather(
-                  qkv + head, padding: padding + head, at: place, length: layout.headSize, into: $0)
-              }
-            }
-          }
-          rows.withPointer { rows in
-            mixed.withMutablePointer { mixed in
-              for first in stride(from: 0, to: place.height * windowSize, by: size.queries) {
-                tile.queries = first..<min(first + size.queries, place.height * windowSize)
-                tile.attend(rows, reversed, into: mixed)
-              }
-              windows.scatter(
-                mixed, length: layout.headSize, channels: channels, at: place, into: output + head)
-            }
+      let rows = Scratch(rows: side.area, columns: layout.rowStride)
+      let mixed = Scratch(rows: side.area, columns: layout.channels)
+      var tile = AttentionTile(layout: layout, offsets: offsets, queries: 64, keys: 256)
+      for item in items {
+        let place = windows.place(item / heads)
+        let head = item % heads * layout.headSize
+        qkv.withPointer { qkv in
+          padding.withPointer { padding in
+            windows.gather(
+              qkv + head, padding: padding + head, at: place, length: layout.headSize,
+              into: rows.start)
           }
         }
+        for first in stride(from: 0, to: place.height * windowSize, by: 64) {
+          tile.queries = first..<min(first + 64, place.height * windowSize)
+          tile.attend(rows.start, into: mixed.start)
+        }
+        windows.scatter(
+          mixed.start, length: layout.headSize, channels: channels, at: place, into: output + head)
       }
     }
   }
@@ -65,13 +57,17 @@ extension WindowLayout {
     _ qkv: UnsafePointer<Float>, padding: UnsafePointer<Float>, at place: Place, length: Int,
     into rows: UnsafeMutablePointer<Float>
   ) {
-    for token in 0..<(windowSize * windowSize) {
-      let (row, column) = (token / windowSize, token % windowSize)
-      let isReal = row < place.height && column < place.width
-      let from = isReal ? qkv + (place.first + row * grid.width + column) * channels : padding
-      for part in 0..<3 {
-        (rows + (3 * token + part) * length).update(
-          from: from + part * channels / 3, count: length)
+    for part in 0..<3 {
+      let (qkv, padding) = (qkv + part * channels / 3, padding + part * channels / 3)
+      for row in 0..<windowSize {
+        let line = rows + (3 * row * windowSize + part) * length
+        let real = row < place.height ? place.width : 0
+        vd_copy_rows(
+          qkv + (place.first + row * grid.width) * channels, channels, line, 3 * length, real,
+          length)
+        // The same row again and again.
+        vd_copy_rows(
+          padding, 0, line + 3 * real * length, 3 * length, windowSize - real, length)
       }
     }
   }
@@ -82,10 +78,9 @@ extension WindowLayout {
     into output: UnsafeMutablePointer<Float>
   ) {
     for row in 0..<place.height {
-      for column in 0..<place.width {
-        (output + (place.first + row * grid.width + column) * channels).update(
-          from: mixed + (row * windowSize + column) * length, count: length)
-      }
+      vd_copy_rows(
+        mixed + row * windowSize * length, length,
+        output + (place.first + row * grid.width) * channels, channels, place.width, length)
     }
   }
 }

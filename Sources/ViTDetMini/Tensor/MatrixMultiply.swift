@@ -41,18 +41,21 @@ struct Matrix {
 ///   - keep: The factor of what is added; with 0 it is not read.
 ///   - old: What is added, laid out as the result; if left out, what the result held.
 ///   - bias: `[columns]`.
+///   - isPadded: Whether behind each row of the result up to 15 numbers more may be written.
 ///   - gelu: Whether each number of the result becomes its GELU at the end.
 ///   - packed: The right matrix in the kernel's order, if it has been copied before.
 func multiply(
   rows: Int, inner: Int, columns: Int, _ left: Matrix, _ right: Matrix,
-  into result: UnsafeMutablePointer<Float>, resultStride: Int, scale: Float = 1, keep: Float = 0,
+  into result: UnsafeMutablePointer<Float>, resultStride: Int, isPadded: Bool = false,
+  scale: Float = 1, keep: Float = 0,
   old: UnsafePointer<Float>? = nil, bias: Tensor? = nil, gelu: Bool = false,
   packed: PackedMatrix? = nil
 ) {
   multiply(
     rows: .line(rows, left: left.down, other: resultStride),
     inner: .line(inner, left: left.across, other: right.down), columns: columns, left.pointer,
-    right.pointer, rightColumn: right.across, into: result, scale: scale, keep: keep, old: old,
+    right.pointer, rightColumn: right.across, into: result, isPadded: isPadded, scale: scale,
+    keep: keep, old: old,
     bias: bias, gelu: gelu, packed: packed)
 }
 

@@ -18,12 +18,14 @@ internal import COpenBLAS
 ///   - keep: The factor of what is added; with 0 it is not read.
 ///   - old: What is added, laid out as the result; if left out, what the result held.
 ///   - bias: `[columns]`, added to every row.
+///   - isPadded: Whether behind each row of the result up to 15 numbers more may be written.
 ///   - gelu: Whether each number of the result becomes its GELU at the end.
 ///   - packed: The right matrix in the kernel's order, if it has been copied before.
 func multiply(
   rows: vd_axis, inner: vd_axis, columns: Int, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, rightColumn: Int, into result: UnsafeMutablePointer<Float>,
-  scale: Float = 1, keep: Float = 0, old: UnsafePointer<Float>? = nil, bias: Tensor? = nil,
+  isPadded: Bool = false, scale: Float = 1, keep: Float = 0, old: UnsafePointer<Float>? = nil,
+  bias: Tensor? = nil,
   gelu: Bool = false, packed: PackedMatrix? = nil
 ) {
   precondition(
@@ -32,7 +34,8 @@ func multiply(
   func multiply(bias: UnsafePointer<Float>?) {
     let product = vd_product(
       rows: rows, inner: inner, columns: columns, left: left, right: right,
-      right_column: rightColumn, result: result, scale: scale, keep: keep, old: old, bias: bias,
+      right_column: rightColumn, result: result, result_is_padded: isPadded ? 1 : 0, scale: scale,
+      keep: keep, old: old, bias: bias,
       gelu: gelu ? 1 : 0, panels: packed.map { UnsafePointer($0.panels) })
     if vd_multiply_is_optimised() != 0 {
       multiplyInThreads(product)

@@ -72,7 +72,8 @@ import Testing
                     inner: .line(
                       inner, left: transposed ? rows : 1, other: transposed ? 1 : columns),
                     columns: columns, left: left, right: right,
-                    right_column: transposed ? inner : 1, result: result, scale: 2, keep: keep,
+                    right_column: transposed ? inner : 1, result: result, result_is_padded: 0,
+                    scale: 2, keep: keep,
                     old: addsOther ? other : nil, bias: isBiased ? bias : nil, gelu: 0,
                     panels: nil)
                   multiply(&product)
@@ -119,13 +120,43 @@ import Testing
           result.withMutablePointer { result in
             var product = vd_product(
               rows: rows, inner: inner, columns: columns, left: left, right: right,
-              right_column: 1, result: result, scale: 1, keep: 0, old: nil, bias: nil, gelu: 0,
+              right_column: 1, result: result, result_is_padded: 0, scale: 1, keep: 0, old: nil,
+              bias: nil, gelu: 0,
               panels: nil)
             multiply(&product)
           }
         }
       }
       #expect(result == expected, "\(name)")
+    }
+  }
+
+  @Test(arguments: sizes)
+  func onlyThePaddingBehindRowsIsWritten(size: (rows: Int, inner: Int, columns: Int)) {
+    let (rows, inner, columns) = size
+    let stride = columns.roundedUp(to: 16)
+    let (left, right) = (whole(rows * inner, seed: 1), whole(inner * columns, seed: 2))
+    forEachWay { name, multiply in
+      func result(isPadded: Int32) -> [Float] {
+        var result = Tensor(shape: [rows * stride + 16], repeating: 7)
+        left.withPointer { left in
+          right.withPointer { right in
+            result.withMutablePointer { result in
+              var product = vd_product()
+              product.rows = .line(rows, left: inner, other: stride)
+              product.inner = .line(inner, left: 1, other: columns)
+              (product.columns, product.left, product.right) = (columns, left, right)
+              (product.right_column, product.result) = (1, result)
+              (product.result_is_padded, product.scale, product.keep) = (isPadded, 1, 2)
+              multiply(&product)
+            }
+          }
+        }
+        let numbers = result.storage
+        return (0..<rows).flatMap { numbers[($0 * stride)..<($0 * stride + columns)] }
+          + numbers[(rows * stride)...]
+      }
+      #expect(result(isPadded: 1) == result(isPadded: 0), "\(name)")
     }
   }
 
@@ -142,7 +173,8 @@ import Testing
               var product = vd_product(
                 rows: .line(rows, left: inner, other: columns),
                 inner: .line(inner, left: 1, other: columns), columns: columns, left: left,
-                right: right, right_column: 1, result: result, scale: 0.02, keep: 0, old: nil,
+                right: right, right_column: 1, result: result, result_is_padded: 0, scale: 0.02,
+                keep: 0, old: nil,
                 bias: nil, gelu: gelu, panels: nil)
               multiply(&product)
             }
