@@ -37,11 +37,11 @@ struct Matrix {
 ///   - right: `[inner, columns]`.
 ///   - result: `[rows, columns]`, whose rows are `resultStride` apart.
 ///   - resultStride: The distance between the result's rows.
+///   - isPadded: Whether behind each row of the result up to 15 numbers more may be written.
 ///   - scale: The factor of the product.
 ///   - keep: The factor of what is added; with 0 it is not read.
 ///   - old: What is added, laid out as the result; if left out, what the result held.
 ///   - bias: `[columns]`.
-///   - isPadded: Whether behind each row of the result up to 15 numbers more may be written.
 ///   - gelu: Whether each number of the result becomes its GELU at the end.
 ///   - packed: The right matrix in the kernel's order, if it has been copied before.
 func multiply(

@@ -14,11 +14,11 @@ internal import COpenBLAS
 ///   - right: The first number of the right matrix.
 ///   - rightColumn: How far apart the columns of the right matrix are.
 ///   - result: The first number of the result.
+///   - isPadded: Whether behind each row of the result up to 15 numbers more may be written.
 ///   - scale: The factor of the product.
 ///   - keep: The factor of what is added; with 0 it is not read.
 ///   - old: What is added, laid out as the result; if left out, what the result held.
 ///   - bias: `[columns]`, added to every row.
-///   - isPadded: Whether behind each row of the result up to 15 numbers more may be written.
 ///   - gelu: Whether each number of the result becomes its GELU at the end.
 ///   - packed: The right matrix in the kernel's order, if it has been copied before.
 func multiply(
