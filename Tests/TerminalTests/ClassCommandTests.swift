@@ -38,6 +38,9 @@ import Testing
     try screen.wait(for: ">  windows.count")
     try screen.wait(for: "drops-the-rest")
     screen.press(.enter)
+    // Once the model's answer is there, the rules are below it.
+    try screen.wait(for: "The model says")
+    for _ in 0..<20 { screen.press(.down) }
     try screen.wait(for: "The rule that leads there")
     screen.resize(Size(columns: 100, rows: 30))
     try screen.wait(for: "Why the model does otherwise")
