@@ -24,12 +24,13 @@ func attentionInWindows(
   // One head of one window is a group of its own.
   let layout = AttentionLayout(qkv: [1, side.area, 3 * (channels / heads)], heads: 1, extent: side)
   let offsets = tables.map(AttentionTile.Offsets.init)
+  let queries = 64
   return Tensor(shape: qkv.shape.dropLast() + [channels]) { output in
     nonisolated(unsafe) let output = output
     inThreads(windows.count * heads) { items in
       let rows = Scratch(rows: side.area, columns: layout.rowStride)
       let mixed = Scratch(rows: side.area, columns: layout.channels)
-      var tile = AttentionTile(layout: layout, offsets: offsets, queries: 64, keys: 256)
+      var tile = AttentionTile(layout: layout, offsets: offsets, queries: queries, keys: 256)
       for item in items {
         let place = windows.place(item / heads)
         let head = item % heads * layout.headSize
@@ -40,8 +41,8 @@ func attentionInWindows(
               into: rows.start)
           }
         }
-        for first in stride(from: 0, to: place.height * windowSize, by: 64) {
-          tile.queries = first..<min(first + 64, place.height * windowSize)
+        for first in stride(from: 0, to: place.height * windowSize, by: queries) {
+          tile.queries = first..<min(first + queries, place.height * windowSize)
           tile.attend(rows.start, into: mixed.start)
         }
         windows.scatter(

@@ -27,10 +27,10 @@ public func linearMap(
     "linearMap: \(shortcut?.shape ?? []) added to \(shape)")
   let rows = x.value.count / max(inner, 1)
   let result = Tensor(shape: shape) { result in
-    func multiply(old: UnsafePointer<Float>?) {
+    (shortcut?.value).withPointer { old in
       x.value.withPointer { x in
         weight.value.withPointer { numbers in
-          ViTDetMini.multiply(
+          multiply(
             rows: rows, inner: inner, columns: outputs, Matrix(x, rowStride: inner),
             Matrix(numbers, rowStride: inner).transpose, into: result, resultStride: outputs,
             keep: old == nil ? 0 : 1, old: old, bias: bias?.value, gelu: gelu,
@@ -38,8 +38,6 @@ public func linearMap(
         }
       }
     }
-    guard let shortcut else { return multiply(old: nil) }
-    shortcut.value.withPointer { multiply(old: $0) }
   }
   return Variable(result, from: inputs) { gradient in
     let gradientRows = gradient.reshaped(to: [rows, outputs])

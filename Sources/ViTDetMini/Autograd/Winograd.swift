@@ -100,11 +100,3 @@ struct WinogradConvolution {
     }
   }
 }
-
-extension Tensor? {
-  /// Runs `body` with the address of the first number, or with nil.
-  fileprivate func withPointer(_ body: (UnsafePointer<Float>?) -> Void) {
-    guard let self else { return body(nil) }
-    self.withPointer { body($0) }
-  }
-}

@@ -35,34 +35,31 @@ struct Block {
   /// Passes `[B, H, W, C]` through the block.
   func callAsFunction(_ x: Variable, _ pass: ForwardPass) -> Variable {
     let normal = pass.record(norm1(x, pass), as: name + ".norm1")
-    let tokens = attend(normal, shortcut: x, pass)
+    let tokens = join(x, pass) { attend(normal, shortcut: $0, pass) }
     let normal2 = norm2(tokens, pass)
-    let result =
-      branchesJoinAtOnce(pass)
-      ? mlp(normal2, shortcut: tokens, pass) : tokens + dropPath(mlp(normal2, pass), pass)
+    let result = join(tokens, pass) { mlp(normal2, shortcut: $0, pass) }
     return pass.record(residual?(result, pass) ?? result, as: name)
   }
 
-  /// Whether a branch's last layer adds the shortcut, since nobody wants the branch by itself.
-  private func branchesJoinAtOnce(_ pass: ForwardPass) -> Bool {
-    !pass.isWatched && !dropPath.acts(in: pass)
+  /// Adds a branch to its shortcut: in the branch's last layer, unless somebody wants the branch by itself.
+  private func join(
+    _ shortcut: Variable, _ pass: ForwardPass, _ branch: (Variable?) -> Variable
+  ) -> Variable {
+    pass.isWatched || dropPath.acts(in: pass)
+      ? shortcut + dropPath(branch(nil), pass) : branch(shortcut)
   }
 
-  private func attend(_ x: Variable, shortcut: Variable, _ pass: ForwardPass) -> Variable {
-    let joinsAtOnce = branchesJoinAtOnce(pass)
-    guard let windowSize else {
-      return joinsAtOnce
-        ? attn(x, shortcut: shortcut, pass) : shortcut + dropPath(attn(x, pass), pass)
-    }
+  private func attend(_ x: Variable, shortcut: Variable?, _ pass: ForwardPass) -> Variable {
+    guard let windowSize else { return attn(x, shortcut: shortcut, pass) }
     // Nobody looks at single windows.
-    if joinsAtOnce, !x.requiresGradient, !attn.qkv.weight.requiresGradient {
+    if !pass.isWatched, !x.requiresGradient, !attn.qkv.weight.requiresGradient {
       return attn.inWindows(x, windowSize: windowSize, shortcut: shortcut, pass)
     }
     let grid = Extent(height: x.shape[1], width: x.shape[2])
     let windows = windowPartition(x, windowSize: windowSize).windows
     pass.record(windows, as: name + ".windows")
     let attended = windowUnpartition(attn(windows, pass), grid: grid)
-    return shortcut + dropPath(attended, pass)
+    return shortcut.map { $0 + attended } ?? attended
   }
 
   static func specifications(

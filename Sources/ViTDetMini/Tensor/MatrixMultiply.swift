@@ -47,8 +47,8 @@ struct Matrix {
 func multiply(
   rows: Int, inner: Int, columns: Int, _ left: Matrix, _ right: Matrix,
   into result: UnsafeMutablePointer<Float>, resultStride: Int, isPadded: Bool = false,
-  scale: Float = 1, keep: Float = 0,
-  old: UnsafePointer<Float>? = nil, bias: Tensor? = nil, gelu: Bool = false,
+  scale: Float = 1, keep: Float = 0, old: UnsafePointer<Float>? = nil, bias: Tensor? = nil,
+  gelu: Bool = false,
   packed: PackedMatrix? = nil
 ) {
   multiply(

@@ -25,26 +25,23 @@ func multiply(
   rows: vd_axis, inner: vd_axis, columns: Int, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, rightColumn: Int, into result: UnsafeMutablePointer<Float>,
   isPadded: Bool = false, scale: Float = 1, keep: Float = 0, old: UnsafePointer<Float>? = nil,
-  bias: Tensor? = nil,
-  gelu: Bool = false, packed: PackedMatrix? = nil
+  bias: Tensor? = nil, gelu: Bool = false, packed: PackedMatrix? = nil
 ) {
   precondition(
     bias.map { $0.shape == [columns] } ?? true,
     "bias: \(bias?.shape ?? []) for \(columns) columns")
-  func multiply(bias: UnsafePointer<Float>?) {
+  bias.withPointer { bias in
     let product = vd_product(
       rows: rows, inner: inner, columns: columns, left: left, right: right,
       right_column: rightColumn, result: result, result_is_padded: isPadded ? 1 : 0, scale: scale,
-      keep: keep, old: old, bias: bias,
-      gelu: gelu ? 1 : 0, panels: packed.map { UnsafePointer($0.panels) })
+      keep: keep, old: old, bias: bias, gelu: gelu ? 1 : 0,
+      panels: packed.map { UnsafePointer($0.panels) })
     if vd_multiply_is_optimised() != 0 {
       multiplyInThreads(product)
     } else {
       multiplyWithLibrary(product)
     }
   }
-  guard let bias else { return multiply(bias: nil) }
-  bias.withPointer { multiply(bias: $0) }
 }
 
 /// Makes a product with the package's kernel, the rows of a large one on several threads, which changes no sum.

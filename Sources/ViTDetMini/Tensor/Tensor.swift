@@ -113,3 +113,11 @@ public struct Tensor: Sendable, Equatable {
     }
   }
 }
+
+extension Tensor? {
+  /// Runs `body` with the address of the first number, or with nil where there is no tensor.
+  func withPointer<Result>(_ body: (UnsafePointer<Float>?) -> Result) -> Result {
+    guard let self else { return body(nil) }
+    return self.withPointer { body($0) }
+  }
+}
